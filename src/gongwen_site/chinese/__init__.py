@@ -1,0 +1,1 @@
+"""What the program knows of written Chinese, apart from any archive: widths, numerals, word segmentation."""

@@ -1,0 +1,73 @@
+"""gongwen.yaml to `Config`. Only commands read it; the stations are handed what they need."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from gongwen_site.errors import ConfigError, Location, error
+from gongwen_site.records import yaml_text as y
+
+FILE_NAME = "gongwen.yaml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """An archive's settings. Every one has a default, so that no file is needed."""
+
+    title: str = "工闻"
+    """The name of the archive, as the masthead prints it."""
+    subtitle: str = "报道文库"
+    """The seal beside it: four characters."""
+    description: str = "把整版混排的报道文字整理成一篇一篇可读、可引、可核对的记录。每一篇都注明来自哪份原稿的哪几行；推定的日期、机器判定的地区与主题，都写出依据。"
+    """What the archive is, for the home page and page descriptions."""
+    language: str = "zh-CN"
+    """The language of the interface, a folder of `wording/`."""
+    base_url: str = "/"
+    """Where the site will be served: a path or a whole address; canonical links need the whole address."""
+    full_width: bool = True
+    """Show half-width punctuation between Chinese characters in full width. Records keep it as printed."""
+    home: str | None = None
+    """The archive's home region (甘肃省), which breaks ties where a dump's newspaper is unknown."""
+    contact: str | None = None
+    """Where readers report errors: an address or a URL."""
+    rights: str | None = None
+    """A sentence on rights, for the footer and the rights page."""
+
+
+_READERS: dict[str, Any] = {
+    "title": y.text_of,
+    "subtitle": y.text_of,
+    "description": y.text_of,
+    "language": y.text_of,
+    "base_url": y.text_of,
+    "full_width": y.flag_of,
+    "home": y.text_of,
+    "contact": y.text_of,
+    "rights": y.text_of,
+}
+
+
+def find_root(start: Path) -> Path | None:
+    """Return the nearest folder at or above `start` that holds gongwen.yaml."""
+    start = start.resolve()
+    return next((folder for folder in (start, *start.parents) if (folder / FILE_NAME).is_file()), None)
+
+
+def read_config(root: Path | None) -> Config:
+    """Return the configuration of an archive root, the defaults where there is none. Raises `ConfigError`."""
+    if root is None or not (root / FILE_NAME).is_file():
+        return Config()
+    path = root / FILE_NAME
+    try:
+        node = y.compose(path.read_text(encoding="utf-8-sig"))
+        return Config(**y.fields_of(node, FILE_NAME, _READERS)) if node is not None else Config()
+    except y.Problem as problem:
+        raise ConfigError(
+            error(problem.code, Location(file=str(path), line=problem.line), **problem.params)
+        ) from problem
+    except UnicodeDecodeError as failure:
+        raise ConfigError(error("record-not-utf8", Location(file=str(path)))) from failure
+    except OSError as failure:
+        raise ConfigError(
+            error("file-unreadable", Location(file=str(path)), reason=failure.strerror or "")
+        ) from failure

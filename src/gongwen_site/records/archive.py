@@ -1,0 +1,85 @@
+"""articles/ to `Archive`: all records, the register and the ledgers, read once and never changed."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from gongwen_site.errors import Diagnostic, Location, RecordError, error
+from gongwen_site.records.article import Article
+from gongwen_site.records.frontmatter import parse_record
+from gongwen_site.records.ledger import FOLDER as LEDGERS
+from gongwen_site.records.ledger import Ledger, parse_ledger
+from gongwen_site.records.register import FILE_NAME as REGISTER
+from gongwen_site.records.register import Register, parse_register
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """All that `build` knows of the articles. `articles` is in the order of the register: the document number.
+
+    `files` maps an id to its record's path relative to the articles folder; `ledgers` maps a dump to its ledger.
+    """
+
+    articles: tuple[Article, ...]
+    register: Register
+    ledgers: Mapping[str, Ledger]
+    files: Mapping[str, str]
+    by_id: Mapping[str, Article] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_id", {article.id: article for article in self.articles})
+
+
+def iter_record_files(folder: Path) -> Iterator[Path]:
+    """Yield the record files under `folder`, in a fixed order."""
+    yield from sorted(path for path in folder.rglob("*.md") if path.is_file())
+
+
+def read_text(path: Path, file: str) -> str:
+    """Return a UTF-8 file's text. Raises `RecordError` if it cannot be read or is not UTF-8."""
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as failure:
+        raise RecordError(error("record-not-utf8", Location(file=file))) from failure
+    except OSError as failure:
+        raise RecordError(error("file-unreadable", Location(file=file), reason=failure.strerror or "")) from failure
+
+
+def read_register(folder: Path) -> Register:
+    """Return the register of an articles folder, an empty one where there is none. Raises `RecordError`."""
+    path = folder / REGISTER
+    return parse_register(read_text(path, str(path)), str(path)) if path.exists() else Register()
+
+
+def read_ledgers(folder: Path) -> dict[str, Ledger]:
+    """Return the ledgers of an articles folder by dump. Raises `RecordError`."""
+    ledgers = {}
+    for path in sorted((folder / LEDGERS).rglob("*.yaml")):
+        ledger = parse_ledger(read_text(path, str(path)), str(path))
+        ledgers[ledger.dump] = ledger
+    return ledgers
+
+
+def read_archive(folder: Path) -> Archive:
+    """Return the archive of an articles folder. Raises `RecordError` with every broken record, none skipped."""
+    problems: list[Diagnostic] = []
+    articles: dict[str, Article] = {}
+    files: dict[str, str] = {}
+    for path in iter_record_files(folder):
+        try:
+            article = parse_record(read_text(path, str(path)), str(path))
+        except RecordError as failure:
+            problems += failure.diagnostics
+            continue
+        name = path.relative_to(folder).as_posix()
+        if article.id in articles:
+            problems.append(error("id-twice", Location(file=str(path)), id=article.id, other=files[article.id]))
+            continue
+        articles[article.id] = article
+        files[article.id] = name
+    if problems:
+        raise RecordError(problems)
+    register = read_register(folder)
+    numbers = register.number_of()
+    ordered = sorted(articles.values(), key=lambda a: (numbers.get(a.id, len(numbers)), a.id))
+    return Archive(tuple(ordered), register, read_ledgers(folder), files)

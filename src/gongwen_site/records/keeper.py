@@ -1,0 +1,78 @@
+"""The keeper's hand: what a person changed in a record is theirs, key by key, and no load rewrites it.
+
+A record carries one digest a key as the rules wrote it. A key whose text no longer matches its digest was edited; a key
+with a digest but without a value was deleted; a key without a digest was added. All three are the keeper's.
+"""
+
+import hashlib
+from dataclasses import dataclass, replace
+
+from gongwen_site.records.article import Article, DateCertainty, Reasons
+from gongwen_site.records.fields import BODY, DIGESTED
+from gongwen_site.records.frontmatter import render_value
+
+
+def digest_of(article: Article, key: str) -> str | None:
+    """Return 12 hexadecimal digits of SHA-256 over a key's canonical text; None for a key that is unset."""
+    text = article.body if key == BODY else render_value(key, article)
+    text = "\n".join(line.rstrip() for line in text.replace("\r\n", "\n").strip().split("\n"))
+    return hashlib.sha256(text.encode()).hexdigest()[:12] if text else None
+
+
+def with_digests(article: Article) -> Article:
+    """Return an article as the rules wrote it, with a digest for every key that has a value."""
+    assert article.provenance is not None  # noqa: S101 - only loaded articles are digested
+    digests = {key: digest for key in DIGESTED if (digest := digest_of(article, key))}
+    return replace(article, provenance=replace(article.provenance, digests=digests))
+
+
+def keeper_keys(article: Article) -> frozenset[str]:
+    """Return the keys of a record that a person decided; all of them in a record that no rule wrote."""
+    recorded = article.provenance.digests if article.provenance else {}
+    return frozenset(key for key in DIGESTED if digest_of(article, key) != recorded.get(key))
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A key that is the keeper's and that the dump now reads differently from before."""
+
+    key: str
+    kept: str
+    read: str
+
+
+def keep_hand(existing: Article, read: Article) -> tuple[Article, tuple[Difference, ...]]:
+    """Return `read`, a new reading with digests, with every key that is the keeper's taken from `existing`.
+
+    A keeper's key keeps the digest of the reading that they changed, so that it stays theirs for ever.
+    """
+    assert existing.provenance is not None and read.provenance is not None  # noqa: S101, PT018 - both were loaded
+    theirs = keeper_keys(existing)
+    values = {key: getattr(existing, key) for key in theirs}
+    values |= {key: getattr(existing, key) for key in ("reviewed", "status")}
+    digests = dict(read.provenance.digests)
+    differences = []
+    for key in DIGESTED:
+        if key not in theirs:
+            continue
+        before = existing.provenance.digests.get(key)
+        if read.provenance.digests.get(key) != before:
+            differences.append(Difference(key, _shown(existing, key), _shown(read, key)))
+        digests.pop(key, None)
+        if before is not None:
+            digests[key] = before
+    if "date" in theirs and existing.date is not None:
+        values["date_certainty"] = DateCertainty.KEEPER
+    evidence = Reasons(
+        date=() if "date" in theirs else read.evidence.date,
+        source=() if "source" in theirs else read.evidence.source,
+        regions={} if "regions" in theirs else read.evidence.regions,
+        topics={} if "topics" in theirs else read.evidence.topics,
+    )
+    ordered = {key: digests[key] for key in DIGESTED if key in digests}
+    kept = replace(read, **values, evidence=evidence, provenance=replace(read.provenance, digests=ordered))
+    return kept, tuple(differences)
+
+
+def _shown(article: Article, key: str) -> str:
+    return article.body.strip() if key == BODY else render_value(key, article)

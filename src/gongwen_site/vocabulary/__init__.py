@@ -1,0 +1,1 @@
+"""The archive's controlled words: regions, topics, newspapers, known events. The keeper's files extend the defaults."""

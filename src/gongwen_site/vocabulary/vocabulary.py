@@ -1,0 +1,95 @@
+"""The vocabularies as frozen types, and how a name becomes an address.
+
+`load.py` reads them; tagging matches them; pages and facets are named by them.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Region:
+    """One administrative unit. `path` holds full official names from the province down, fillers left out: 甘肃省/白银市.
+
+    `code` is its GB/T 2260 code; `address` the path of its page below `/region/`: gansu/dingxi/621124; `level` 1 is a
+    province, 2 a prefecture, 3 a county.
+    """
+
+    code: str
+    name: str
+    path: str
+    level: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Regions:
+    """The table of regions. `zones` maps a development zone or the like to the path of the region it lies in."""
+
+    by_path: Mapping[str, Region]
+    by_code: Mapping[str, Region]
+    aliases: Mapping[str, str] = field(default_factory=dict)  # a former or other name to a path
+    zones: Mapping[str, str] = field(default_factory=dict)
+    exclude: tuple[str, ...] = ()  # words that hold a place's name and are no place: 安康杯
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """A topic that the keeper defined: what names it, what does not count, how often it must occur."""
+
+    name: str
+    slug: str
+    words: tuple[str, ...]
+    exclude: tuple[str, ...] = ()
+    minimum: int = 2
+    title_weight: int = 3
+    broader: str | None = None
+    note: str | None = None
+    iptc: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """A newspaper or site. `home` is the path of its home region; `place` where it is published."""
+
+    name: str
+    slug: str
+    aliases: tuple[str, ...] = ()
+    home: str | None = None
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something whose date is known: words that name it, YYYY-MM or YYYY-MM-DD."""
+
+    words: tuple[str, ...]
+    date: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """All vocabularies of an archive."""
+
+    regions: Regions
+    topics: Mapping[str, Topic]
+    papers: Mapping[str, Paper]
+    events: tuple[Event, ...] = ()
+
+    def topic_slug(self, name: str) -> str:
+        """Return the address of a topic below `/topic/`."""
+        return self.topics[name].slug if name in self.topics else unlisted_slug(name)
+
+    def paper_slug(self, name: str) -> str:
+        """Return the address of a newspaper below `/paper/`."""
+        return self.papers[name].slug if name in self.papers else unlisted_slug(name)
+
+    def region_address(self, path: str) -> str:
+        """Return the address of a region below `/region/`; of an unlisted one by its name."""
+        return self.regions.by_path[path].address if path in self.regions.by_path else unlisted_slug(path)
+
+
+def unlisted_slug(name: str) -> str:
+    """Return `x-` and 8 hexadecimal digits of SHA-256 of a name that no table holds."""
+    return "x-" + hashlib.sha256(name.encode()).hexdigest()[:8]
