@@ -1,7 +1,8 @@
 """All words that the program says to people, one folder a language, one file a use.
 
-`site.yaml` holds the words of the pages, `search.yaml` those that scripts say, `cli.yaml` those of the terminal and
-`diagnostics.yaml` a message and a hint for every diagnostic code.
+`site.yaml` holds the words of the pages, `search.yaml` those that scripts say, `cli.yaml` those of the terminal,
+`diagnostics.yaml` a message and a hint for every diagnostic code; `loading.yaml` and `tagging.yaml` say, for every rule of
+those two stations, why it decides (`rules`) and, for every doubt, what to look at (`doubts`).
 """
 
 from collections.abc import Mapping
@@ -26,6 +27,8 @@ class Wording:
     search: Mapping[str, Any]
     cli: Mapping[str, Any]
     diagnostics: Mapping[str, Mapping[str, str]]
+    rules: Mapping[str, str]
+    doubts: Mapping[str, str]
 
     def say(self, key: str, **params: object) -> str:
         """Return the terminal's words for `key`, filled with `params`."""
@@ -50,10 +53,13 @@ def wording(language: str = DEFAULT_LANGUAGE) -> Wording:
         loaded: Mapping[str, Any] = yaml.safe_load((folder / f"{name}.yaml").read_text(encoding="utf-8"))
         return loaded
 
+    loading, tagging = read("loading"), read("tagging")
     return Wording(
         language=language,
         site=read("site"),
         search=read("search"),
         cli=read("cli"),
         diagnostics=read("diagnostics"),
+        rules={**loading["rules"], **tagging["rules"]},
+        doubts={**loading["doubts"], **tagging["doubts"]},
     )
