@@ -61,6 +61,10 @@ def keep_hand(existing: Article, read: Article) -> tuple[Article, tuple[Differen
         digests.pop(key, None)
         if before is not None:
             digests[key] = before
+    if "reprint_of" not in theirs:  # found by comparing articles, after each has been read
+        values["reprint_of"] = existing.reprint_of
+        if existing.reprint_of is not None:
+            digests["reprint_of"] = existing.provenance.digests["reprint_of"]
     if "date" in theirs and existing.date is not None:
         values["date_certainty"] = DateCertainty.KEEPER
     evidence = Reasons(

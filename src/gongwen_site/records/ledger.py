@@ -3,7 +3,7 @@
 Nothing is lost: `unaccounted` is empty for every ledger that `load` writes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
@@ -58,10 +58,10 @@ class Ledger:
                 found.setdefault(line.article, set()).update(range(line.first, line.last + 1))
         return found
 
-    def unaccounted(self, text: str) -> list[int]:
-        """Return the non-blank lines of the dump's text that no entry covers."""
+    def unaccounted(self, lines: Iterable[str]) -> list[int]:
+        """Return the numbers of the non-blank lines of the dump that no entry covers."""
         covered = {number for line in self.lines for number in range(line.first, line.last + 1)}
-        return [n for n, line in enumerate(text.split("\n"), 1) if line.strip() and n not in covered]
+        return [n for n, line in enumerate(lines, 1) if line.strip() and n not in covered]
 
 
 def ledger_path(dump: str) -> PurePosixPath:

@@ -3,7 +3,7 @@
 `Seed` is the dump's text, `Draft` one article in it, `LineRole` what became of one line, `Reading` all of it together.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
@@ -34,6 +34,7 @@ class Role(StrEnum):
     PAGE_CREDIT = "page_credit"  # 本版图片由…摄
     CONTINUATION = "continuation"  # 上接、下转
     FURNITURE = "furniture"  # navigation, footer, advertisement of the web or printed page
+    UNREADABLE = "unreadable"  # a row of a table that holds no article
     REPEATED = "repeated"  # an exact repetition of an earlier line, not taken into an article
 
 
@@ -136,7 +137,10 @@ class LineRole:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """A dump read whole. `source`, `date` and `page` are those of a masthead, which hold for every draft of the page."""
+    """A dump read whole. `source`, `date` and `page` are those of a masthead, which hold for every draft of the page.
+
+    `rows` is set for a table, whose line numbers are row numbers.
+    """
 
     seed: Seed
     drafts: tuple[Draft, ...]
@@ -144,7 +148,13 @@ class Reading:
     source: Printed | None = None
     date: Printed | None = None
     page: Printed | None = None
+    rows: tuple[str, ...] | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def lines(self) -> Sequence[str]:
+        """What a line number counts: the rows of a table, the lines of any other dump."""
+        return self.rows if self.rows is not None else self.seed.text.split("\n")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

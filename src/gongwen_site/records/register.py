@@ -9,7 +9,7 @@ import hashlib
 import io
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -51,16 +51,12 @@ class Register:
         """Return each id's document number, from 0."""
         return {name: number for number, name in enumerate(self.latest)}
 
-    def with_entries(self, *entries: Entry) -> "Register":
-        """Return the register with further lines."""
-        return Register((*self.entries, *entries))
-
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _ALPHABET = _LETTERS + "0123456789"
 
 
-def mint(dump: str, line: int, title: str, taken: Mapping[str, object]) -> str:
+def mint(dump: str, line: int, title: str, is_taken: Callable[[str], bool]) -> str:
     """Return a new id from SHA-256 of dump path, first line and normalised headline; a counter resolves collisions."""
     headline = re.sub(r"\s+", "", unicodedata.normalize("NFKC", title))
     counter = 0
@@ -72,12 +68,12 @@ def mint(dump: str, line: int, title: str, taken: Mapping[str, object]) -> str:
         for _ in range(7):
             number, index = divmod(number, len(_ALPHABET))
             name += _ALPHABET[index]
-        if name not in taken:
+        if not is_taken(name):
             return name
         counter += 1
 
 
-def render_entries(entries: tuple[Entry, ...], *, header: bool) -> str:
+def render_entries(entries: Iterable[Entry], *, header: bool) -> str:
     """Return lines of the register as CSV."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")

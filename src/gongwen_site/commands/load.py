@@ -1,0 +1,223 @@
+"""`gongwen load`: seeds/ to articles/.
+
+Each dump is read, tagged, matched to what the archive holds of it and written; then the next. The register is written
+before the records that it names, so that an id, once given, is never given again.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from gongwen_site.commands.hand_written import give_ids
+from gongwen_site.commands.paths import Folders
+from gongwen_site.commands.reprints import mark_reprints
+from gongwen_site.errors import Diagnostic, GongwenError, Location, RecordError, Severity, error, note
+from gongwen_site.loader.read import read_dump
+from gongwen_site.loader.seeds import iter_seeds
+from gongwen_site.records.accession import Accession, Known, accession
+from gongwen_site.records.archive import iter_record_files, read_ledgers, read_register, read_text
+from gongwen_site.records.article import Article
+from gongwen_site.records.frontmatter import parse_record, render_record
+from gongwen_site.records.ledger import Ledger, ledger_path, render_ledger
+from gongwen_site.records.reading import Reading, Seed
+from gongwen_site.records.register import FILE_NAME as REGISTER
+from gongwen_site.records.register import Entry, State
+from gongwen_site.records.storage import append_entries, write_if_changed
+from gongwen_site.tagging.tag import tag_reading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DumpReport:
+    """What became of one dump: its lines, those with words, and the articles by what happened to them."""
+
+    dump: str
+    lines: int
+    lines_with_words: int
+    articles: int
+    created: int
+    changed: int
+    doubts: int
+    roles: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadReport:
+    """What `load` did. `withdrawn` are the ids whose record a person had deleted since the last load."""
+
+    dumps: tuple[DumpReport, ...]
+    withdrawn: tuple[str, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(slots=True)
+class _Shelf:
+    """The articles folder while it is being loaded: what it holds now, and what was said of it."""
+
+    folder: Path
+    entries: dict[str, Entry]
+    ledgers: dict[str, Ledger]
+    diagnostics: list[Diagnostic]
+    entries_of: dict[str, dict[str, Entry]] = field(default_factory=dict)
+    records: dict[str, Article] = field(default_factory=dict)
+    files: dict[str, Path] = field(default_factory=dict)
+    untouchable: set[str] = field(default_factory=set)
+
+    def append(self, *entries: Entry) -> None:
+        """Append lines to the register, in memory and on disk."""
+        if not entries:
+            return
+        for entry in entries:
+            self.entries[entry.id] = entry
+            self.entries_of.setdefault(entry.dump, {})[entry.id] = entry
+        append_entries(self.folder / REGISTER, entries)
+
+    def known(self, dump: str) -> Known:
+        """Return what the archive holds of one dump."""
+        entries = dict(self.entries_of.get(dump, {}))
+        records = {name: self.records[name] for name in entries if name in self.records}
+        return Known(
+            records=records, ledger=self.ledgers.get(dump), entries=entries, is_taken=self.entries.__contains__
+        )
+
+    def put(self, article: Article, path: Path) -> bool:
+        """Write a record unless it says the same already; a file that a person formatted is then left as it is."""
+        if article.id in self.untouchable or self.records.get(article.id) == article:
+            return False
+        write_if_changed(path, render_record(article))
+        self.records[article.id] = article
+        self.files[article.id] = path
+        return True
+
+
+def load(folders: Folders) -> LoadReport:
+    """Read every dump and write records, ledgers and register. Raises GongwenError where nothing can be done at all."""
+    if not folders.seeds.is_dir():
+        raise GongwenError(error("seeds-missing", Location(file=str(folders.seeds))))
+    vocabulary = folders.vocabulary()
+    config = folders.config()
+    shelf = _open(folders.articles)
+    withdrawn = _withdraw(shelf)
+    reports = []
+    for found in iter_seeds(folders.seeds):
+        if isinstance(found, Diagnostic):
+            shelf.diagnostics.append(found)
+            continue
+        reading = read_dump(found)
+        shelf.diagnostics += reading.diagnostics
+        if not reading.drafts:
+            shelf.diagnostics.append(note("dump-without-article", Location(file=found.path)))
+        taken = accession(reading, tag_reading(reading, vocabulary, home=config.home), shelf.known(found.path))
+        reports.append(_shelve(shelf, taken, reading))
+    for article in mark_reprints(shelf.records, {name: number for number, name in enumerate(shelf.entries)}):
+        shelf.put(article, shelf.files[article.id])
+    return LoadReport(dumps=tuple(reports), withdrawn=withdrawn, diagnostics=tuple(shelf.diagnostics))
+
+
+def _open(folder: Path) -> _Shelf:
+    """Read what the articles folder holds. A broken record is reported and left alone; nothing takes its place."""
+    folder.mkdir(parents=True, exist_ok=True)
+    register = read_register(folder)
+    register, diagnostics = give_ids(folder, register)
+    shelf = _Shelf(folder, dict(register.latest), read_ledgers(folder), list(diagnostics))
+    for entry in register.latest.values():
+        shelf.entries_of.setdefault(entry.dump, {})[entry.id] = entry
+    for path in iter_record_files(folder):
+        try:
+            article = parse_record(read_text(path, str(path)), str(path))
+        except RecordError as failure:
+            shelf.diagnostics += failure.diagnostics
+            shelf.untouchable |= _ids_in(path)
+            continue
+        if article.id in shelf.files:
+            other = str(shelf.files[article.id])
+            shelf.diagnostics.append(error("id-twice", Location(file=str(path)), id=article.id, other=other))
+            shelf.untouchable.add(article.id)
+            continue
+        shelf.records[article.id] = article
+        shelf.files[article.id] = path
+    return shelf
+
+
+def _ids_in(path: Path) -> set[str]:
+    """Return every id that a broken record may be about."""
+    words = path.name + "\n" + path.read_bytes()[:2000].decode(errors="replace")
+    return set(re.findall(r"\b[a-z][a-z0-9]{7}\b", words))
+
+
+def _withdraw(shelf: _Shelf) -> tuple[str, ...]:
+    """Enter in the register which records a person deleted, and which came back."""
+    present = shelf.files.keys() | shelf.untouchable
+    changes = []
+    for entry in shelf.entries.values():
+        if entry.state is State.ACTIVE and entry.id not in present:
+            changes.append(replace(entry, state=State.WITHDRAWN))
+        elif entry.state is not State.ACTIVE and entry.id in shelf.files:
+            changes.append(replace(entry, state=State.ACTIVE))
+    strangers = [
+        Entry(name, article.provenance.seed if article.provenance else "", 0, State.ACTIVE)
+        for name, article in sorted(shelf.records.items())
+        if name not in shelf.entries
+    ]
+    shelf.append(*changes, *strangers)
+    withdrawn = tuple(entry.id for entry in changes if entry.state is State.WITHDRAWN)
+    shelf.diagnostics += [
+        note("record-withdrawn", Location(file=shelf.entries[name].dump or str(shelf.folder)), id=name)
+        for name in withdrawn
+    ]
+    return withdrawn
+
+
+def _shelve(shelf: _Shelf, taken: Accession, reading: Reading) -> DumpReport:
+    seed = reading.seed
+    lost = taken.ledger.unaccounted(reading.lines)
+    if lost:  # the loader broke its promise: say so and leave what the archive holds of this dump as it is
+        shelf.diagnostics.append(error("line-lost", Location(file=seed.path, line=lost[0]), count=len(lost)))
+        return _report(reading, taken, changed=0)
+    shelf.append(*taken.entries)
+    changed = 0
+    for article in taken.articles:
+        path = shelf.files.get(article.id) or shelf.folder / _file_name(seed, article)
+        changed += shelf.put(article, path) and article.id not in taken.created
+    for name in taken.superseded:
+        shelf.files.pop(name).unlink()
+        shelf.records.pop(name)
+        shelf.diagnostics.append(note("record-superseded", Location(file=seed.path), id=name))
+    for name in taken.orphaned:
+        shelf.diagnostics.append(note("record-orphaned", Location(file=str(shelf.files[name])), id=name))
+    for name, differences in taken.differences.items():
+        shelf.diagnostics += [
+            note("reading-differs", Location(file=str(shelf.files[name])), key=d.key, kept=d.kept, read=d.read or "—")
+            for d in differences
+        ]
+    write_if_changed(shelf.folder / ledger_path(seed.path), render_ledger(taken.ledger))
+    shelf.ledgers[seed.path] = taken.ledger
+    return _report(reading, taken, changed=changed)
+
+
+def _file_name(seed: Seed, article: Article) -> Path:
+    """Return where a new record goes: a folder a dump, its first line in the name, so that a listing follows the dump."""
+    line = article.provenance.lines[0][0] if article.provenance else 0
+    return Path(seed.path).with_suffix("") / f"{line:04d}-{article.id}.md"
+
+
+def _report(reading: Reading, taken: Accession, *, changed: int) -> DumpReport:
+    roles: dict[str, int] = {}
+    for line in taken.ledger.lines:
+        for role in line.roles:
+            roles[role.value] = roles.get(role.value, 0) + 1
+    return DumpReport(
+        dump=reading.seed.path,
+        lines=len(reading.lines),
+        lines_with_words=sum(bool(line.strip()) for line in reading.lines),
+        articles=len(taken.articles),
+        created=len(taken.created),
+        changed=changed,
+        doubts=len(taken.ledger.doubts),
+        roles=roles,
+    )
+
+
+def has_errors(diagnostics: tuple[Diagnostic, ...]) -> bool:
+    """Tell whether any diagnostic is an error, so that the verb exits 1."""
+    return any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)

@@ -1,0 +1,51 @@
+"""Which folders a command works on."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from gongwen_site.config import Config, find_root, read_config
+from gongwen_site.vocabulary.load import load_vocabulary
+from gongwen_site.vocabulary.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Folders:
+    """The folders of an archive. `root` holds gongwen.yaml; None where there is none."""
+
+    root: Path | None
+    seeds: Path
+    articles: Path
+    output: Path
+
+    @property
+    def cache(self) -> Path:
+        """Where caches may be kept."""
+        return (self.root or self.output.parent) / ".cache"
+
+    def config(self) -> Config:
+        """Return the archive's settings. Raises ConfigError."""
+        return read_config(self.root)
+
+    def vocabulary(self) -> Vocabulary:
+        """Return the archive's vocabularies. Raises ConfigError."""
+        return load_vocabulary(self.root / "vocabulary" if self.root else None)
+
+
+def resolve_folders(
+    *, root: Path | None = None, seeds: Path | None = None, articles: Path | None = None, output: Path | None = None
+) -> Folders:
+    """Return the folders that the options name, with the defaults of the archive they lie in.
+
+    The root is looked for upward from the articles folder, then from the working folder. Folders not named lie in the
+    root, or in the working folder where there is none; `seeds` lies beside a named articles folder.
+    """
+    found = root or (find_root(articles) if articles else None) or find_root(Path.cwd())
+    base = found or Path.cwd()
+    if seeds is None:
+        seeds = articles.resolve().parent / "seeds" if articles else base / "seeds"
+    return Folders(
+        root=found,
+        seeds=seeds,
+        articles=articles or base / "articles",
+        output=output or base / "_site",
+    )

@@ -1,0 +1,24 @@
+"""Seed to `Reading`: each kind of dump by the reader that knows it."""
+
+from collections.abc import Callable, Mapping
+from pathlib import PurePosixPath
+
+from gongwen_site.loader.formats.html import read_html
+from gongwen_site.loader.formats.rows import read_csv, read_jsonl
+from gongwen_site.loader.formats.story import read_markdown
+from gongwen_site.loader.segment import segment
+from gongwen_site.records.reading import Reading, Seed
+
+_READERS: Mapping[str, Callable[[Seed], Reading]] = {
+    ".txt": segment,
+    ".html": read_html,
+    ".htm": read_html,
+    ".md": read_markdown,
+    ".jsonl": read_jsonl,
+    ".csv": read_csv,
+}
+
+
+def read_dump(seed: Seed) -> Reading:
+    """Return what a dump holds: its articles as drafts, and what every line of it is."""
+    return _READERS[PurePosixPath(seed.path).suffix.lower()](seed)
