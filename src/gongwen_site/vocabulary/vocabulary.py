@@ -25,12 +25,15 @@ class Region:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Regions:
-    """The table of regions. `zones` maps a development zone or the like to the path of the region it lies in."""
+    """The table of regions. `zones` maps a development zone or the like to the path of the region it lies in.
+
+    A zone that lies in several provinces (长三角) maps to None.
+    """
 
     by_path: Mapping[str, Region]
     by_code: Mapping[str, Region]
     aliases: Mapping[str, str] = field(default_factory=dict)  # a former or other name to a path
-    zones: Mapping[str, str] = field(default_factory=dict)
+    zones: Mapping[str, str | None] = field(default_factory=dict)
     exclude: tuple[str, ...] = ()  # words that hold a place's name and are no place: 安康杯
 
 
@@ -51,13 +54,17 @@ class Topic:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """A newspaper or site. `home` is the path of its home region; `place` where it is published."""
+    """A newspaper or site. `home` is the path of its home region; `place` where it is published.
+
+    An `agency` (新华社) is printed by others, so that its byline does not name the page's newspaper.
+    """
 
     name: str
     slug: str
     aliases: tuple[str, ...] = ()
     home: str | None = None
     place: str | None = None
+    agency: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
