@@ -6,6 +6,8 @@ from pathlib import Path
 
 from gongwen_site.errors import Diagnostic, Location, RecordError, error
 from gongwen_site.records.article import Article
+from gongwen_site.records.corrections import FILE_NAME as CORRECTIONS
+from gongwen_site.records.corrections import Correction, parse_corrections
 from gongwen_site.records.frontmatter import parse_record
 from gongwen_site.records.ledger import FOLDER as LEDGERS
 from gongwen_site.records.ledger import Ledger, parse_ledger
@@ -24,6 +26,7 @@ class Archive:
     register: Register
     ledgers: Mapping[str, Ledger]
     files: Mapping[str, str]
+    corrections: tuple[Correction, ...] = ()
     by_id: Mapping[str, Article] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -82,4 +85,9 @@ def read_archive(folder: Path) -> Archive:
     register = read_register(folder)
     numbers = register.number_of()
     ordered = sorted(articles.values(), key=lambda a: (numbers.get(a.id, len(numbers)), a.id))
-    return Archive(tuple(ordered), register, read_ledgers(folder), files)
+    return Archive(tuple(ordered), register, read_ledgers(folder), files, _read_corrections(folder))
+
+
+def _read_corrections(folder: Path) -> tuple[Correction, ...]:
+    path = folder / CORRECTIONS
+    return parse_corrections(read_text(path, str(path)), str(path)) if path.exists() else ()

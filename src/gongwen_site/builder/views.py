@@ -1,0 +1,603 @@
+"""What templates see: one frozen dataclass a template or partial, its fields strings ready to print.
+
+Templates hold no logic beyond loops and ifs. `html` fields are safe markup of our own making, everything else is escaped.
+"""
+
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A text with its address; without one it is the place where the reader is, or has no page."""
+
+    text: str
+    href: str | None = None
+    count: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NavEntry:
+    """An entry of the main navigation."""
+
+    text: str
+    href: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedLink:
+    """A feed that belongs to a page."""
+
+    type: str
+    title: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteView:
+    """What is the same on every page."""
+
+    title: str
+    seal: str
+    subtitle: str
+    language: str
+    rights: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageView:
+    """What every page has of its own. `root` is the relative way to the top of the site."""
+
+    title: str
+    heading: str
+    root: str
+    description: str | None
+    canonical: str | None
+    indexed: bool
+    searchable: bool
+    feeds: tuple[FeedLink, ...]
+    nav: tuple[NavEntry, ...]
+    footer: tuple[NavEntry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TitleView:
+    """A headline in its clauses, which are not broken over lines. `size` is a class or empty."""
+
+    text: str
+    clauses: tuple[str, ...]
+    supplied: bool
+    size: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemView:
+    """An article in a list."""
+
+    href: str
+    title: TitleView
+    date: str | None
+    inferred: bool
+    sub: str | None
+    source: str | None
+    regions: tuple[Link, ...]
+    length: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupView:
+    """A run of a list under a heading; the first of an ungrouped list has none."""
+
+    id: str | None
+    lead: str | None
+    label: str | None
+    count: str | None
+    rows: tuple[Markup, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PagerEntry:
+    """A page number, the current one without an address, or a gap without text."""
+
+    text: str | None
+    href: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PagerView:
+    """The pages of a long list."""
+
+    previous: str | None
+    next: str | None
+    entries: tuple[PagerEntry, ...]
+    summary: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListView:
+    """A list of articles, or one page of it."""
+
+    groups: tuple[GroupView, ...]
+    tight: bool
+    pager: PagerView | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BarView:
+    """One column of a chart; lengths are percentages across and pixels down."""
+
+    href: str | None
+    name: str
+    slot_x: str
+    slot_width: str
+    x: str
+    width: str
+    text_x: str
+    sure_y: str
+    sure_height: str
+    inferred_y: str
+    inferred_height: str
+    value_y: str
+    sure: int
+    inferred: int
+    value: str
+    tick: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartView:
+    """Articles over time. A chart of `many` columns has no links of its own; `years` carries them."""
+
+    label: str
+    height: int
+    axis_y: str
+    tick_y: str
+    hit_height: int
+    many: bool
+    bars: tuple[BarView, ...]
+    years: tuple[Link, ...]
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegendEntry:
+    """A step of the ramp: 0 is no article."""
+
+    level: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TileView:
+    """A provincial unit on the tile map."""
+
+    row: int
+    column: int
+    extra: bool
+    text: str
+    label: str
+    count: str
+    level: int
+    href: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapView:
+    """The tile map and the table beneath it."""
+
+    legend: tuple[LegendEntry, ...]
+    tiles: tuple[TileView, ...]
+    table: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayView:
+    """A cell of a calendar; without text it is blank."""
+
+    text: str | None
+    href: str | None = None
+    level: int = 0
+    label: str | None = None
+    count: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthView:
+    """A month of a calendar. `bare`: no day of it has an article."""
+
+    name: str
+    caption: str
+    href: str | None
+    count: str
+    bare: bool
+    weeks: tuple[tuple[DayView, ...], ...]
+    vague: Link | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarView:
+    """The months of a year."""
+
+    legend: tuple[LegendEntry, ...]
+    weekdays: tuple[str, ...]
+    months: tuple[MonthView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexView:
+    """A heading and links with counts; `none` names those without an article."""
+
+    heading: str
+    links: tuple[Link, ...]
+    none: str | None = None
+    more: Link | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowView:
+    """A row of a table: the first cell is its link."""
+
+    link: Link
+    cells: tuple[str, ...]
+    inferred: bool
+    count: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableView:
+    """A table with a caption."""
+
+    caption: str
+    heads: tuple[str, ...]
+    rows: tuple[RowView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A number with its name, for the masthead of the home page."""
+
+    value: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """A way into the archive."""
+
+    text: str
+    href: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeView:
+    """The home page."""
+
+    description: str
+    figures: tuple[Figure, ...]
+    quoted: Link | None
+    several: Link | None
+    map: MapView
+    places: IndexView
+    chart: ChartView | None
+    chart_link: Link | None
+    newest: ListView
+    ways: tuple[Way, ...]
+    topics: IndexView
+    papers: TableView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacetView:
+    """A region, topic, newspaper, month, day or anniversary: counts, what it divides into, the list."""
+
+    crumbs: tuple[Link, ...]
+    heading: str
+    summary: str
+    note: str | None = None
+    links: tuple[Link, ...] = ()
+    division: IndexView | None = None
+    chart: ChartView | None = None
+    calendar: CalendarView | None = None
+    list: ListView
+    rail: tuple[IndexView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverviewView:
+    """The entry page of a facet: all its values."""
+
+    crumbs: tuple[Link, ...]
+    heading: str
+    summary: str
+    map: MapView | None = None
+    chart: ChartView | None = None
+    indexes: tuple[IndexView, ...] = ()
+    table: TableView | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineLink:
+    """A line of the dump, linked where the dump has a page."""
+
+    text: str
+    href: str | None
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockView:
+    """A paragraph or section heading of a body, or other markup of a keeper's. `ref` is its line of the dump."""
+
+    kind: str
+    number: int
+    id: str
+    html: Markup
+    label: str
+    ref: LineLink | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReasonView:
+    """Why a value stands in the record: the rule in words, the words it saw, their line."""
+
+    rule: str
+    words: str
+    line: LineLink | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceView:
+    """A value and how it was decided."""
+
+    subject: str
+    decision: str
+    reasons: tuple[ReasonView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactView:
+    """An entry of the description of an article: a name and values, each with or without a link."""
+
+    name: str
+    values: tuple[Link, ...]
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Download:
+    """A citation file, carried by its own address (RFC 2397)."""
+
+    text: str
+    name: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitationView:
+    """How to cite an article. `plain` are other forms as text."""
+
+    main: str
+    plain: tuple[str, ...]
+    downloads: tuple[Download, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OriginView:
+    """Where an article was read: the dump, the lines of each of its parts, the dump's digest."""
+
+    dump: Link
+    parts: tuple[tuple[str, tuple[LineLink, ...]], ...]
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoubtView:
+    """An open question, with its line of the dump where it has one."""
+
+    text: str
+    line: LineLink | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionView:
+    """A dated correction."""
+
+    date: str
+    shown_date: str
+    what: str
+    why: str | None
+    article: Link | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbour:
+    """The article before or after in the same dump."""
+
+    note: str
+    title: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meta:
+    """A meta element: `attribute` is name or property."""
+
+    attribute: str
+    name: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MetadataView:
+    """What machines read of an article."""
+
+    metas: tuple[Meta, ...]
+    json_ld: Markup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleView:
+    """The page of an article."""
+
+    printed_line: str
+    crumbs: tuple[Link, ...]
+    title: TitleView
+    standing_head: str | None
+    kicker: str | None
+    deck: str | None
+    source: Link
+    source_mark: str | None
+    date: Link
+    date_iso: str | None
+    date_mark: str | None
+    page: str
+    length: str
+    byline: str | None
+    has_refs: bool
+    blocks: tuple[BlockView, ...]
+    captions: tuple[str, ...]
+    facts: tuple[FactView, ...]
+    evidence: tuple[EvidenceView, ...]
+    sections: tuple[Link, ...]
+    citation: CitationView
+    origin: OriginView | None
+    doubts: tuple[DoubtView, ...]
+    corrections: tuple[CorrectionView, ...]
+    report: str | None
+    previous: Neighbour | None
+    next: Neighbour | None
+    related: tuple[Markup, ...]
+    metadata: MetadataView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeView:
+    """A page that stands for an article no longer in the archive."""
+
+    crumbs: tuple[Link, ...]
+    heading: str
+    text: str
+    link: Link | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DumpArticleView:
+    """An article of a dump, in the dump's table. `tint` is a class."""
+
+    tint: str
+    number: str
+    title: Link
+    lines: tuple[Link, ...]
+    count: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DumpLineView:
+    """A line of a dump, or a gap of blank ones (`number` None unless there are several)."""
+
+    id: str | None
+    classes: str
+    number: str | None
+    href: str | None
+    role: str
+    rule: str | None
+    text: str
+    text_href: str | None
+    note: str | None
+    note_href: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DumpView:
+    """The page of a dump. A table of rows has no `lines`; a page after the first has no `articles`."""
+
+    crumbs: tuple[Link, ...]
+    stem: str
+    suffix: str
+    summary: str
+    table_caption: str
+    articles: tuple[DumpArticleView, ...]
+    roles: str | None
+    sha256: str
+    notice: str | None
+    lines: tuple[DumpLineView, ...]
+    pager: PagerView | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourcesView:
+    """All dumps."""
+
+    crumbs: tuple[Link, ...]
+    heading: str
+    summary: str
+    table: TableView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchView:
+    """The search page before any script: what a query can be narrowed by, and the catalogues that need no script.
+
+    `Link.href` of an option is its value in the page's address; `Link.count` the number of articles.
+    """
+
+    regions: tuple[Link, ...]
+    topics: tuple[Link, ...]
+    papers: tuple[Link, ...]
+    first: str | None
+    last: str | None
+    browse: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileView:
+    """A file to download."""
+
+    name: str
+    href: str
+    size: str
+    note: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldView:
+    """A field of a record, for the dictionary."""
+
+    name: str
+    kind: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataView:
+    """The downloads and the dictionary of fields."""
+
+    crumbs: tuple[Link, ...]
+    summary: str
+    files: tuple[FileView, ...]
+    fields: tuple[FieldView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionsView:
+    """The log of corrections."""
+
+    crumbs: tuple[Link, ...]
+    summary: str
+    entries: tuple[CorrectionView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextView:
+    """A page of plain sections: heading and paragraphs."""
+
+    crumbs: tuple[Link, ...]
+    heading: str
+    sections: tuple[tuple[str, tuple[str, ...]], ...]
+    table: TableView | None = None
+    links: tuple[Link, ...] = field(default=())
