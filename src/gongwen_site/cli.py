@@ -1,0 +1,386 @@
+"""The command line: parse, call one function a verb, print its report, choose the exit code.
+
+Results go to stdout, progress and diagnostics to stderr. Exit 0: fine, notes included; 1: errors; 2: wrong usage.
+`--quiet`, `--verbose`, `--json` and `--root` may stand before or after a verb. A verb imports its own stations only, so that a
+short command starts at once.
+"""
+
+import functools
+import json
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, is_dataclass
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from gongwen_site import __version__
+from gongwen_site.commands.paths import Folders, resolve_folders
+from gongwen_site.errors import Diagnostic, GongwenError, Severity, UsageError
+from gongwen_site.wording import wording
+
+if TYPE_CHECKING:
+    from gongwen_site.commands.build import SiteReport
+    from gongwen_site.commands.load import LoadReport
+
+_WORDS = wording()
+_PATH = click.Path(path_type=Path)
+_SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """How a verb speaks: `quiet` keeps notes to itself, `verbose` tells more, `as_json` prints the report as JSON."""
+
+    quiet: bool
+    verbose: bool
+    as_json: bool
+
+    def result(self, text: str) -> None:
+        """Print a line of the result."""
+        click.echo(text)
+
+    def aside(self, text: str) -> None:
+        """Print a line of progress or comment."""
+        if not self.quiet:
+            click.echo(text, err=True)
+
+    def diagnostics(self, diagnostics: Iterable[Diagnostic]) -> int:
+        """Print diagnostics, errors always; return the exit code that they ask for."""
+        code = 0
+        for diagnostic in diagnostics:
+            failed = diagnostic.severity is Severity.ERROR
+            code |= failed
+            if failed or not self.quiet:
+                mark = _WORDS.say("error_mark" if failed else "note_mark")
+                click.echo(f"{mark}{_WORDS.message(diagnostic)}", err=True)
+        return code
+
+    def report(self, report: object) -> None:
+        """Print a report as one JSON object."""
+        click.echo(json.dumps(_plain(report), ensure_ascii=False, indent=2))
+
+
+def _plain(value: object) -> Any:
+    """Return dataclasses, enumerations and paths as what JSON knows; a diagnostic also says its message."""
+    if isinstance(value, Diagnostic):
+        place = value.location
+        return {
+            "code": value.code,
+            "severity": value.severity.value,
+            "file": place.file if place else None,
+            "line": place.line if place else None,
+            "message": _WORDS.diagnostics[value.code]["message"].format(**value.params),
+        }
+    if is_dataclass(value) and not isinstance(value, type):
+        return {name: _plain(getattr(value, name)) for name in value.__dataclass_fields__}
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        items = sorted(value, key=str) if isinstance(value, (set, frozenset)) else value
+        return [_plain(item) for item in items]
+    if isinstance(value, Enum):
+        return value.value
+    return value if isinstance(value, (str, int, float, bool, type(None))) else str(value)
+
+
+def _shared(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that every verb has."""
+    for option in (
+        click.option("--root", type=_PATH, help=_WORDS.say("help_root")),
+        click.option("--json", "as_json", is_flag=True, help=_WORDS.say("help_json")),
+        click.option("--verbose", is_flag=True, help=_WORDS.say("help_verbose")),
+        click.option("--quiet", is_flag=True, help=_WORDS.say("help_quiet")),
+    ):
+        command = option(command)
+    return command
+
+
+def _verb(command: Callable[..., int]) -> Callable[..., None]:
+    """Give a verb its screen and its exit code, and turn what stopped it into messages."""
+
+    @_shared
+    @click.pass_context
+    @functools.wraps(command)
+    def run(
+        context: click.Context, /, *, quiet: bool, verbose: bool, as_json: bool, root: Path | None, **options: Any
+    ) -> None:
+        before = context.obj or {}
+        screen = Screen(
+            quiet=quiet or before.get("quiet", False),
+            verbose=verbose or before.get("verbose", False),
+            as_json=as_json or before.get("as_json", False),
+        )
+        try:
+            code = command(screen, root=root or before.get("root"), **options)
+        except GongwenError as failure:
+            screen.diagnostics(failure.diagnostics)
+            code = 2 if isinstance(failure, UsageError) else 1
+        context.exit(code)
+
+    return run
+
+
+def main() -> None:
+    """Run `gongwen`."""
+    try:
+        gongwen(prog_name="gongwen")
+    except BrokenPipeError:
+        # The reader of a pipe (head, less) has gone; there is nobody left to tell.
+        sys.stderr.close()
+        sys.exit(1)
+
+
+@click.group(context_settings=_SETTINGS, help=_WORDS.say("help_gongwen"))
+@_shared
+@click.version_option(__version__, prog_name="gongwen")
+@click.pass_context
+def gongwen(context: click.Context, /, **options: Any) -> None:
+    """Hand the options that stand before the verb on to it."""
+    context.obj = options
+
+
+_seeds = click.option("--seeds", type=_PATH, help=_WORDS.say("help_seeds"))
+_articles = click.option("--articles", type=_PATH, help=_WORDS.say("help_articles"))
+_output = click.option("--output", type=_PATH, help=_WORDS.say("help_output"))
+_site = click.option("--site", "output", type=_PATH, help=_WORDS.say("help_output"))
+_base_url = click.option("--base-url", help=_WORDS.say("help_base_url"))
+_no_search = click.option("--no-search", is_flag=True, help=_WORDS.say("help_no_search"))
+
+
+@gongwen.command("load", help=_WORDS.say("help_load"))
+@_seeds
+@_articles
+@_verb
+def load_command(screen: Screen, *, root: Path | None, seeds: Path | None, articles: Path | None) -> int:
+    report, code = _load(screen, resolve_folders(root=root, seeds=seeds, articles=articles))
+    if screen.as_json:
+        screen.report(report)
+    return code
+
+
+def _load(screen: Screen, folders: Folders) -> tuple["LoadReport", int]:
+    from gongwen_site.commands.load import load
+
+    report = load(folders)
+    code = screen.diagnostics(report.diagnostics)
+    if screen.as_json:
+        return report, code
+    for dump in report.dumps:
+        screen.result(_WORDS.say("load_dump", **asdict(dump)))
+        if screen.verbose:
+            names = _WORDS.cli["roles"]
+            screen.result(
+                "  " + _WORDS.say("list_comma").join(f"{names[role]} {count}" for role, count in dump.roles.items())
+            )
+    screen.result(
+        _WORDS.say(
+            "load_total",
+            dumps=len(report.dumps),
+            articles=sum(dump.articles for dump in report.dumps),
+            created=sum(dump.created for dump in report.dumps),
+            changed=sum(dump.changed for dump in report.dumps),
+            withdrawn=len(report.withdrawn),
+        )
+    )
+    return report, code
+
+
+@gongwen.command("build", help=_WORDS.say("help_build"))
+@_articles
+@_seeds
+@_output
+@_base_url
+@_no_search
+@click.option("--jobs", type=click.IntRange(min=1), help=_WORDS.say("help_jobs"))
+@click.option("--no-cache", is_flag=True, help=_WORDS.say("help_no_cache"))
+@_verb
+def build_command(
+    screen: Screen,
+    *,
+    root: Path | None,
+    seeds: Path | None,
+    articles: Path | None,
+    output: Path | None,
+    base_url: str | None,
+    no_search: bool,
+    jobs: int | None,  # noqa: ARG001 - one process so far, which is never more than was allowed
+    no_cache: bool,  # noqa: ARG001 - nothing is cached so far
+) -> int:
+    folders = resolve_folders(root=root, seeds=seeds, articles=articles, output=output)
+    report, code = _build(screen, folders, base_url=base_url, search=not no_search)
+    if screen.as_json:
+        screen.report(report)
+    return code
+
+
+def _build(screen: Screen, folders: Folders, *, base_url: str | None, search: bool) -> tuple["SiteReport", int]:
+    from gongwen_site.commands.build import build
+
+    report = build(folders, base_url=base_url, search=search)
+    code = screen.diagnostics(report.diagnostics)
+    if not screen.as_json:
+        screen.result(
+            _WORDS.say(
+                "build_total",
+                output=report.output,
+                articles=report.site.articles,
+                pages=report.site.pages,
+                megabytes=f"{report.site.bytes / 1e6:.1f}",
+            )
+        )
+    return report, code
+
+
+@gongwen.command("site", help=_WORDS.say("help_site"))
+@_seeds
+@_articles
+@_output
+@_base_url
+@_no_search
+@_verb
+def site_command(
+    screen: Screen,
+    *,
+    root: Path | None,
+    seeds: Path | None,
+    articles: Path | None,
+    output: Path | None,
+    base_url: str | None,
+    no_search: bool,
+) -> int:
+    folders = resolve_folders(root=root, seeds=seeds, articles=articles, output=output)
+    loaded, code = _load(screen, folders)
+    built, build_code = _build(screen, folders, base_url=base_url, search=not no_search)
+    if screen.as_json:
+        screen.report({"load": loaded, "build": built})
+    return code | build_code
+
+
+@gongwen.command("check", help=_WORDS.say("help_check"))
+@_site
+@_articles
+@_verb
+def check_command(screen: Screen, *, root: Path | None, output: Path | None, articles: Path | None) -> int:
+    from gongwen_site.commands.check import check
+
+    report = check(resolve_folders(root=root, articles=articles, output=output))
+    code = screen.diagnostics(report.diagnostics)
+    if screen.as_json:
+        screen.report(report)
+    else:
+        found = len(report.diagnostics)
+        screen.result(_WORDS.say("check_total", pages=report.pages, articles=report.articles, found=found))
+    return code
+
+
+@gongwen.command("explain", help=_WORDS.say("help_explain"))
+@click.argument("dump")
+@_seeds
+@_verb
+def explain_command(screen: Screen, *, root: Path | None, dump: str, seeds: Path | None) -> int:
+    from gongwen_site.commands.explain import explain
+
+    found = explain(resolve_folders(root=root, seeds=seeds), dump)
+    code = screen.diagnostics(found.diagnostics)
+    if screen.as_json:
+        screen.report(found)
+        return code
+    names = _WORDS.cli["roles"]
+    for line in found.lines:
+        roles = "＋".join(names[role] for role in line.roles)
+        owner = f"[{line.article}]" if line.article else ""
+        why = _WORDS.rules.get(line.rule, line.rule)
+        text = line.text.strip()
+        shown = text if screen.verbose or len(text) <= 32 else text[:30] + "……"
+        screen.result(f"{line.number:>5} {owner:<4} {roles} | {shown} | {why}")
+    for number, title in enumerate(found.titles, 1):
+        screen.result(f"[{number}] {title}")
+        for owner_number, doubt in found.doubts:
+            if owner_number == number:
+                screen.result(f"    {_WORDS.say('doubt_mark')}{_doubt(doubt.code, doubt.line, doubt.params)}")
+    return code
+
+
+def _doubt(code: str, line: int | None, params: Mapping[str, object]) -> str:
+    return _WORDS.doubts.get(code, code).format(**{"line": line, **params})
+
+
+@gongwen.command("doubts", help=_WORDS.say("help_doubts"))
+@_articles
+@_verb
+def doubts_command(screen: Screen, *, root: Path | None, articles: Path | None) -> int:
+    from gongwen_site.commands.doubts import doubts
+
+    report = doubts(resolve_folders(root=root, articles=articles))
+    if screen.as_json:
+        screen.report(report)
+        return 0
+    for article in report.open:
+        screen.result(f"{article.file}  {article.title}")
+        for doubt in article.doubts:
+            place = f"{article.dump}:{doubt.line} " if doubt.line else ""
+            screen.result(f"  {_WORDS.say('doubt_mark')}{place}{_doubt(doubt.code, doubt.line, doubt.params)}")
+    for name, title in report.without_topic:
+        screen.result(_WORDS.say("doubts_without_topic", id=name, title=title))
+    if report.unused_topics:
+        screen.result(_WORDS.say("doubts_unused_topics", topics=_WORDS.say("list_comma").join(report.unused_topics)))
+    total = sum(len(article.doubts) for article in report.open)
+    screen.result(_WORDS.say("doubts_total", doubts=total, articles=len(report.open)))
+    return 0
+
+
+@gongwen.command("search", help=_WORDS.say("help_search"))
+@click.argument("words")
+@_site
+@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help=_WORDS.say("help_limit"))
+@_verb
+def search_command(screen: Screen, *, root: Path | None, words: str, output: Path | None, limit: int) -> int:
+    from gongwen_site.commands.search import answer
+
+    folders = resolve_folders(root=root, output=output)
+    queries = (line.rstrip("\n") for line in sys.stdin) if words == "-" else iter((words,))
+    for query in queries:
+        found = answer(folders, query, limit)
+        if screen.as_json:
+            click.echo(json.dumps(_plain(found), ensure_ascii=False))
+            continue
+        for result in found.results:
+            screen.result(f"{result.score:8.3f}  {result.title}  {result.url}")
+        screen.aside(_WORDS.say("search_total", query=query, total=found.total))
+    return 0
+
+
+@gongwen.command("serve", help=_WORDS.say("help_serve"))
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help=_WORDS.say("help_port"))
+@_verb
+def serve_command(screen: Screen, *, root: Path | None, port: int) -> int:
+    from gongwen_site.commands.serve import serve
+
+    folders = resolve_folders(root=root)
+
+    def rebuild() -> None:
+        try:
+            _load(screen, folders)
+            _build(screen, folders, base_url=None, search=True)
+        except GongwenError as failure:
+            screen.diagnostics(failure.diagnostics)
+
+    serve(folders, port, rebuild=rebuild, announce=lambda url: screen.aside(_WORDS.say("serve_at", url=url)))
+    return 0
+
+
+@gongwen.command("new", help=_WORDS.say("help_new"))
+@click.argument("folder", type=_PATH)
+@_verb
+def new_command(screen: Screen, *, root: Path | None, folder: Path) -> int:  # noqa: ARG001 - every verb has --root
+    from gongwen_site.commands.new import new
+
+    made = new(folder)
+    if screen.as_json:
+        screen.report({"folder": str(folder), "files": made})
+    else:
+        screen.result(_WORDS.say("new_made", folder=folder))
+    return 0

@@ -1,0 +1,93 @@
+"""`gongwen build`: articles/ to _site/, whole or not at all.
+
+The new site is made beside the old one and takes its place when every page and the index are written. If anything
+fails on the way, the old site stays as it was.
+"""
+
+import shutil
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from gongwen_site.builder.build import BuildReport, render_site
+from gongwen_site.commands.paths import Folders
+from gongwen_site.errors import Diagnostic, GongwenError, Location, error
+from gongwen_site.records.archive import read_archive
+from gongwen_site.search.index import IndexReport, write_index
+
+MARK = ".gongwen-site"
+"""An empty file in every site that this program wrote: what a build may replace."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteReport:
+    """What `build` wrote. `index` is None where no search was asked for."""
+
+    output: str
+    site: BuildReport
+    index: IndexReport | None
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """All that a person should know."""
+        return self.site.diagnostics
+
+
+def build(folders: Folders, *, base_url: str | None = None, search: bool = True) -> SiteReport:
+    """Build the site of an archive. Raises GongwenError, the old site untouched, if a record or template is broken."""
+    if not folders.articles.is_dir():
+        raise GongwenError(error("articles-missing", Location(file=str(folders.articles))))
+    output = folders.output.resolve()
+    _undo_interrupted(output)
+    _refuse_foreign(output)
+    config = folders.config()
+    if base_url is not None:
+        config = replace(config, base_url=base_url)
+    archive = read_archive(folders.articles)
+    vocabulary = folders.vocabulary()
+    staging = output.with_name(f".{output.name}.new")
+    _remove(staging)
+    staging.mkdir(parents=True)
+    try:
+        site = render_site(archive, vocabulary, config, seeds=folders.seeds, output=staging)
+        index = write_index(archive, vocabulary, staging / "search") if search else None
+        (staging / MARK).touch()
+        _swap(staging, output)
+    except OSError as failure:
+        place = Location(file=str(failure.filename or output))
+        raise GongwenError(error("file-unwritable", place, reason=failure.strerror or str(failure))) from failure
+    finally:
+        _remove(staging)
+    return SiteReport(output=str(folders.output), site=site, index=index)
+
+
+def _refuse_foreign(output: Path) -> None:
+    """Replace nothing that this program did not write."""
+    if not output.exists() or (output / MARK).exists():
+        return
+    if not output.is_dir() or any(output.iterdir()):
+        raise GongwenError(error("output-foreign", Location(file=str(output))))
+
+
+def _swap(staging: Path, output: Path) -> None:
+    old = _old(output)
+    _remove(old)
+    if output.exists():
+        output.rename(old)
+    staging.rename(output)
+    _remove(old)
+
+
+def _undo_interrupted(output: Path) -> None:
+    """Bring the old site back if an earlier build was stopped between the two renames of the swap."""
+    old = _old(output)
+    if old.exists() and not output.exists():
+        old.rename(output)
+
+
+def _old(output: Path) -> Path:
+    return output.with_name(f".{output.name}.old")
+
+
+def _remove(folder: Path) -> None:
+    if folder.exists():
+        shutil.rmtree(folder)

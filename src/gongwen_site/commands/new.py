@@ -1,0 +1,20 @@
+"""`gongwen new`: an empty archive that `gongwen site` builds."""
+
+from pathlib import Path
+
+from gongwen_site.config import FILE_NAME
+from gongwen_site.errors import GongwenError, Location, error
+from gongwen_site.wording import wording
+
+
+def new(folder: Path) -> tuple[str, ...]:
+    """Make an archive in `folder`, which must be empty or missing; return the files made."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise GongwenError(error("folder-not-empty", Location(file=str(folder))))
+    files = {FILE_NAME: wording().say("new_config"), "seeds/.gitkeep": "", "articles/.gitkeep": ""}
+    files[".gitignore"] = "/_site/\n/.cache/\n"
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return tuple(files)

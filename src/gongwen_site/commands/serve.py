@@ -1,0 +1,112 @@
+"""`gongwen serve`: the site on this machine, rebuilt and reloaded when something it is made of changes.
+
+Files are compared by name, size and time twice a second: no further library, and the same on every system.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+from gongwen_site.commands.paths import Folders
+from gongwen_site.config import FILE_NAME
+from gongwen_site.errors import GongwenError, Location, error
+from gongwen_site.resources import static_folder, templates_folder
+
+HOST = "127.0.0.1"
+_PAUSE = 0.5
+_GENERATION = "/.generation"
+_RELOAD = f"""<script>
+(async () => {{
+  let seen;
+  for (;;) {{
+    try {{
+      const now = await (await fetch("{_GENERATION}", {{ cache: "no-store" }})).text();
+      if (seen !== undefined && seen !== now) location.reload();
+      seen = now;
+    }} catch {{ /* the server is away; ask again */ }}
+    await new Promise((done) => setTimeout(done, {int(_PAUSE * 1000)}));
+  }}
+}})();
+</script>""".encode()
+
+
+def serve(folders: Folders, port: int, *, rebuild: Callable[[], None], announce: Callable[[str], None]) -> None:
+    """Build, then serve until interrupted. Raises GongwenError if the port cannot be had."""
+    rebuild()
+    state = {"generation": 0}
+    try:
+        server = ThreadingHTTPServer((HOST, port), partial(_Handler, state, directory=str(folders.output)))
+    except OSError as failure:
+        reason = failure.strerror or ""
+        raise GongwenError(error("port-taken", Location(file=f"{HOST}:{port}"), reason=reason)) from failure
+    with server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        announce(f"http://{HOST}:{server.server_address[1]}/")
+        seen = _signature(folders)
+        try:
+            while True:
+                time.sleep(_PAUSE)
+                now = _signature(folders)
+                if now != seen:
+                    rebuild()
+                    seen = _signature(folders)  # records that the rebuild itself wrote are no change
+                    state["generation"] += 1
+        except KeyboardInterrupt:
+            server.shutdown()
+
+
+def _signature(folders: Folders) -> tuple[tuple[str, int, int], ...]:
+    found = []
+    for path in _watched(folders):
+        try:
+            status = path.stat()
+        except OSError:
+            continue  # gone between listing and looking
+        found.append((str(path), status.st_mtime_ns, status.st_size))
+    return tuple(sorted(found))
+
+
+def _watched(folders: Folders) -> Iterator[Path]:
+    trees = [folders.seeds, folders.articles, templates_folder(), static_folder()]
+    if folders.root:
+        trees.append(folders.root / "vocabulary")
+        yield folders.root / FILE_NAME
+    for tree in trees:
+        yield from (path for path in tree.rglob("*") if path.is_file())
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    """Serves the site's files, with a script in every page that reloads it after a rebuild."""
+
+    def __init__(self, state: dict[str, int], *args: Any, **options: Any) -> None:
+        self._state = state
+        super().__init__(*args, **options)
+
+    def do_GET(self) -> None:
+        if self.path == _GENERATION:
+            self._send(str(self._state["generation"]).encode(), "text/plain")
+            return
+        path = Path(self.translate_path(self.path))
+        page = path / "index.html" if path.is_dir() and self.path.split("?")[0].endswith("/") else path
+        if page.suffix == ".html" and page.is_file():
+            self._send(page.read_bytes() + _RELOAD, "text/html; charset=utf-8")
+            return
+        super().do_GET()
+
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "no-store")
+        super().end_headers()
+
+    def _send(self, data: bytes, kind: str) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the standard library's name
+        """Stay silent: the terminal is for what concerns the archive."""
