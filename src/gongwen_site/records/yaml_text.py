@@ -4,7 +4,6 @@ Reading composes the node tree rather than constructing values: no `no → False
 seen, and every node still knows its line.
 """
 
-import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -23,10 +22,18 @@ _UNPRINTABLE = re.compile(r"[^\x20-\x7e\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U
 def scalar(text: str, *, flow: bool = False) -> str:
     """Return `text` as a YAML scalar that every YAML 1.1 and 1.2 reader takes for this string."""
     if _UNPRINTABLE.search(text):
-        return json.dumps(text, ensure_ascii=True)
+        return _double_quoted(text)
     if _is_plain(text, flow=flow):
         return text
     return "'" + text.replace("'", "''") + "'"
+
+
+def _double_quoted(text: str) -> str:
+    def escaped(match: re.Match[str]) -> str:
+        code = ord(match[0])
+        return f"\\x{code:02X}" if code < 0x100 else f"\\u{code:04X}" if code < 0x10000 else f"\\U{code:08X}"
+
+    return '"' + _UNPRINTABLE.sub(escaped, text.replace("\\", "\\\\").replace('"', '\\"')) + '"'
 
 
 def _is_plain(text: str, *, flow: bool) -> bool:
@@ -36,7 +43,7 @@ def _is_plain(text: str, *, flow: bool) -> bool:
         return bool(_MONTH.match(text))
     if ": " in text or " #" in text or text.endswith(":") or text.startswith(("---", "...")):
         return False
-    return not (flow and any(mark in text for mark in ",[]{}:#"))
+    return not (flow and any(mark in text for mark in ",[]{}:#?"))
 
 
 def flow_list(values: Iterable[str]) -> str:

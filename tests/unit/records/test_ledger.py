@@ -1,0 +1,26 @@
+"""The ledger reads back as written and knows which lines it does not account for."""
+
+from gongwen_site.records.ledger import Ledger, LedgerDoubt, LedgerLine, parse_ledger, render_ledger
+from gongwen_site.records.reading import Role
+
+LEDGER = Ledger(
+    dump="甲 #1: 乙.txt",
+    sha256="00" * 32,
+    encoding="utf-8",
+    lines=(
+        LedgerLine(first=1, last=1, roles=(Role.BYLINE, Role.BODY), rule="lead-in", article="aaaaaaaa"),
+        LedgerLine(first=3, last=5, roles=(Role.FURNITURE,), rule="web"),
+        LedgerLine(first=7, last=7, roles=(Role.BODY,), rule="paragraph", article="aaaaaaaa", joins=1),
+        LedgerLine(first=9, last=9, roles=(Role.REPEATED,), rule="repeated", article="aaaaaaaa", repeats=7),
+    ),
+    doubts=(LedgerDoubt(article="aaaaaaaa", code="x", line=7, params={"words": "甲: [乙]"}),),
+)
+
+
+def test_a_ledger_reads_back_as_written():
+    assert parse_ledger(render_ledger(LEDGER), "x.yaml") == LEDGER
+
+
+def test_lines_with_words_that_no_entry_covers_are_found():
+    lines = ["一", "", "二", "三", "四", "失", "五", " \u3000", "六", "失"]
+    assert LEDGER.unaccounted(lines) == [6, 10]
