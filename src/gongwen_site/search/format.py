@@ -1,0 +1,60 @@
+"""The files of the index as they lie on disk: names, shapes, canonical JSON. Specified in `docs/search-format.md`."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+FORMAT_VERSION = 1
+"""Raised when a reader of the old files would misread the new ones."""
+
+MANIFEST = "manifest.json"
+TEXTS = "text"
+"""Folder of the articles' texts, one file each."""
+
+BLOCK_SIZE = 32
+"""Documents in one file of what results show. A document's block is its number divided by this."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """What a reader fetches first; every other name follows from it.
+
+    `documents` counts articles; `fields` are the index's; `longest` is the length in characters of the longest word that
+    has a weight, `total` the weight of all words together; `index`, `facets` and `blocks` name files.
+    """
+
+    format: int
+    lunr: str
+    documents: int
+    fields: tuple[str, ...]
+    longest: int
+    total: int
+    block_size: int
+    index: str
+    facets: str
+    blocks: dict[str, str]
+
+
+def canonical(value: Any) -> bytes:
+    """Return JSON that is the same bytes for the same value: no spaces, keys in the order given, UTF-8."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def digest(content: bytes) -> str:
+    """Return the 10 hexadecimal digits that stand in a file's name: a name's content never changes."""
+    return hashlib.sha256(content).hexdigest()[:10]
+
+
+def write_named(folder: Path, stem: str, value: Any) -> tuple[str, int]:
+    """Write a value as `<stem>-<digest>.json`; return the name and the size in bytes."""
+    content = canonical(value)
+    name = f"{stem}-{digest(content)}.json"
+    (folder / name).write_bytes(content)
+    return name, len(content)
+
+
+def utf16(term: str) -> bytes:
+    """Return the key by which JavaScript sorts strings."""
+    return term.encode("utf-16-be", "surrogatepass")
