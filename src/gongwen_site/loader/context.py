@@ -1,0 +1,201 @@
+"""Marks to marks: the second look, at each line among its neighbours. One pass a function, in a fixed order."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from gongwen_site.chinese.typography import HAN
+from gongwen_site.loader import bylines
+from gongwen_site.loader.layout import Line, usual_gap
+from gongwen_site.loader.lines import HEADLINE_LENGTH
+from gongwen_site.loader.marks import BYLINES, Mark, Sort
+from gongwen_site.loader.sentences import WordCrossing, begins_inside, dangles, is_open, unbalanced
+from gongwen_site.records.article import Person
+
+PICTURE_GAP = 2
+"""Blank lines beyond the usual that show where a picture stood."""
+
+_UNIT = re.compile(
+    rf"^[{HAN}]{{2,16}}(?:省|市|区|县|州|盟|旗|公司|集团|总工会|工会|局|厅|委|委员会|大学|学院|医院|协会|中心|办公室)$"
+)
+_LIST_LENGTH = 3  # numbered items that make a list
+_REPETITION = 20  # characters: shorter lines repeat by chance
+_CAPTION_LENGTH = 170
+
+
+def in_context(marks: Sequence[Mark], crosses: WordCrossing) -> tuple[Mark, ...]:
+    """Return the marks as their neighbours make them."""
+    usual = usual_gap(mark.line for mark in marks)
+    found = list(marks)
+    _repeated(found)
+    _item_lists(found)
+    _fragments(found, crosses)
+    _questions(found)
+    _names(found, crosses)
+    _units(found)
+    _pictures(found, usual)
+    _list_pictures(found)
+    return tuple(found)
+
+
+def is_picture_gap(line: Line, usual: int) -> bool:
+    """Return whether more blank lines than usual stand before the line: a picture stood there."""
+    return line.gap >= max(PICTURE_GAP, usual + 1)
+
+
+def _set(marks: list[Mark], index: int, sort: Sort, rule: str) -> None:
+    marks[index] = replace(marks[index], sort=sort, rule=rule)
+
+
+def _at(marks: Sequence[Mark], index: int) -> Mark | None:
+    return marks[index] if 0 <= index < len(marks) else None
+
+
+def _repeated(marks: list[Mark]) -> None:
+    seen: dict[str, int] = {}
+    for index, mark in enumerate(marks):
+        if mark.sort not in {Sort.PARAGRAPH, Sort.LEAD_IN, Sort.CAPTION} or mark.line.length <= _REPETITION:
+            continue
+        first = seen.setdefault(mark.line.text, mark.number)
+        if first != mark.number:
+            marks[index] = replace(mark, sort=Sort.REPEATED, rule="repeated-line", repeats=first)
+
+
+def _item_lists(marks: list[Mark]) -> None:
+    """Numbered lines are headings only where three of them count on from one another."""
+    places = [index for index, mark in enumerate(marks) if mark.sort is Sort.ITEM]
+    counted: set[int] = set()
+    run: list[int] = []
+    for index in places:
+        if run and marks[index].ordinal != (marks[run[-1]].ordinal or 0) + 1:
+            run = []
+        run.append(index)
+        if len(run) >= _LIST_LENGTH:
+            counted.update(run)
+    for index in places:
+        if index not in counted:
+            short = marks[index].line.length <= HEADLINE_LENGTH
+            _set(marks, index, Sort.SHORT if short else Sort.PARAGRAPH, "short-line" if short else "running-text")
+
+
+def _fragments(marks: list[Mark], crosses: WordCrossing) -> None:
+    """A short line that runs on into the next paragraph, or that goes on from the last, is a piece of a column."""
+    for index, mark in enumerate(marks):
+        after, before = _at(marks, index + 1), _at(marks, index - 1)
+        if mark.sort is Sort.SHORT and after is not None and after.sort is Sort.PARAGRAPH:
+            text = mark.folded
+            runs_on = crosses(text, after.folded) or begins_inside(after.folded) or dangles(text)
+            if runs_on and not text.endswith("——"):
+                _set(marks, index, Sort.PARAGRAPH, "column-fragment")
+        elif mark.sort is Sort.SHORT and before is not None and before.sort is Sort.PARAGRAPH:
+            open_before = before.line.length > HEADLINE_LENGTH and is_open(before.folded)
+            if open_before and crosses(before.folded, mark.folded):
+                _set(marks, index, Sort.PARAGRAPH, "column-fragment")
+
+
+def _questions(marks: list[Mark]) -> None:
+    """A short question or exclamation directly above a byline is a headline."""
+    for index, mark in enumerate(marks[:-1]):
+        if mark.sort is not Sort.PARAGRAPH or not 6 <= mark.line.length <= 32 or unbalanced(mark.folded):
+            continue
+        before = _at(marks, index - 1)
+        opens = before is None or before.sort in {Sort.SHORT, Sort.SIGN_OFF, Sort.COLOPHON, Sort.MASTHEAD, *BYLINES}
+        below = marks[index + 1].sort
+        if mark.folded.endswith(("?", "!")) and (
+            below in {Sort.BYLINE, Sort.LEAD_IN} or (opens and below is Sort.NAMES)
+        ):
+            _set(marks, index, Sort.SHORT, "question-headline")
+
+
+def _names(marks: list[Mark], words: WordCrossing) -> None:
+    """Names alone are a byline only at an article's edge; inside an open sentence they are its words."""
+    for index, mark in enumerate(marks):
+        if mark.sort is not Sort.NAMES:
+            continue
+        before = _at(marks, index - 1)
+        if before is not None and before.sort is Sort.PARAGRAPH and is_open(before.folded):
+            _set(marks, index, Sort.PARAGRAPH, "column-fragment")
+        elif mark.line.length == 2 and words.is_word(mark.folded):
+            _set(marks, index, Sort.SHORT, "short-line")
+
+
+def _units(marks: list[Mark]) -> None:
+    for index, mark in enumerate(marks):
+        above, below = _at(marks, index - 1), _at(marks, index + 1)
+        if mark.sort is not Sort.SHORT or above is None or below is None or not _UNIT.match(mark.folded):
+            continue
+        title_above = above.sort is Sort.SHORT and above.line.length > mark.line.length
+        if title_above and below.sort in {Sort.PARAGRAPH, Sort.SPEAKER, Sort.SECTION}:
+            _set(marks, index, Sort.UNIT, "unit-line")
+
+
+def _pictures(marks: list[Mark], usual: int) -> None:
+    """What stands after a picture's gap: a caption, a picture story, a portrait; or the text resuming after one."""
+    for index, mark in enumerate(marks):
+        if index == 0 or not is_picture_gap(mark.line, usual):
+            continue
+        after = _at(marks, index + 1)
+        if mark.sort is Sort.SHORT:
+            _picture_story(marks, index)
+        elif mark.sort is Sort.PARAGRAPH and not _resumes(marks, index, usual):
+            closes = after is None or is_picture_gap(after.line, usual)
+            if mark.line.length <= _CAPTION_LENGTH or closes:
+                _set(marks, index, Sort.CAPTION, "picture-gap")
+
+
+def _resumes(marks: Sequence[Mark], index: int, usual: int) -> bool:
+    """Return whether the line goes on with the text above a picture rather than being the picture's caption."""
+    mark, before = marks[index], marks[index - 1]
+    if before.sort in {Sort.CAPTION, Sort.SPEAKER} and is_picture_gap(before.line, usual):
+        after = _at(marks, index + 1)
+        alone = after is None or is_picture_gap(after.line, usual) or after.sort is Sort.COLOPHON
+        return mark.line.length > 60 or not alone
+    return begins_inside(mark.folded)
+
+
+def _picture_story(marks: list[Mark], index: int) -> None:
+    """A short line after a picture's gap, a credited caption within three lines: a picture story's title."""
+    for ahead in range(index + 1, min(index + 4, len(marks))):
+        if marks[ahead].sort is Sort.CAPTION:
+            for between in range(index + 1, ahead):
+                _set(marks, between, Sort.CAPTION, "picture-story")
+            return
+        if marks[ahead].sort is not Sort.PARAGRAPH or marks[ahead].line.length > 260:
+            return
+
+
+def _list_pictures(marks: list[Mark]) -> None:
+    """Three or more single sentences between a list's headline and its first item are its pictures' captions."""
+    first = next((index for index, mark in enumerate(marks) if mark.sort is Sort.ITEM), None)
+    if first is None:
+        return
+    start = first
+    while start > 0 and marks[start - 1].sort in {Sort.PARAGRAPH, Sort.CAPTION}:
+        start -= 1
+    above = [index for index in range(start, first) if marks[index].sort is Sort.PARAGRAPH]
+    if start == 0 or len(above) < _LIST_LENGTH:
+        return
+    for index in above:
+        if marks[index].line.length <= _CAPTION_LENGTH:
+            _set(marks, index, Sort.CAPTION, "list-pictures")
+
+
+def people_of(mark: Mark) -> tuple[Person, ...]:
+    """Return the people whom a mark's own words name, as its sort says where to look."""
+    text = mark.folded
+    match mark.sort:
+        case Sort.BYLINE:
+            return bylines.parse_byline(text)
+        case Sort.NAMES:
+            return bylines.parse_names(text)
+        case Sort.SPEAKER:
+            speaker = bylines.parse_speaker(text)
+            return (speaker,) if speaker else ()
+        case Sort.LEAD_IN:
+            lead = bylines.parse_lead_in(text)
+            return lead.people if lead else ()
+        case Sort.CAPTION:
+            return bylines.parse_credit(text)
+        case Sort.SIGN_OFF | Sort.PARAGRAPH:
+            return bylines.parse_signature(text)
+    return ()

@@ -1,0 +1,179 @@
+"""The loader's one verb for text dumps: `segment(seed) -> Reading`.
+
+A dump is a newspaper page with several articles run together, e-paper articles each with its trailer, or a web page
+copied as text. All three go the same way; they differ in what counts as an article's edge.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from gongwen_site.chinese.words import Segmenter
+from gongwen_site.loader.context import in_context
+from gongwen_site.loader.drafts import Result, draft_story, line_roles
+from gongwen_site.loader.layout import lay_out
+from gongwen_site.loader.lines import mark
+from gongwen_site.loader.marks import BODY, Mark, Sort
+from gongwen_site.loader.matching import Story, match
+from gongwen_site.loader.printed import own_paper, read_facts
+from gongwen_site.loader.sentences import WordCrossing
+from gongwen_site.loader.stretches import Page, Stretch, cut
+from gongwen_site.loader.webpage import WebArticle, is_web_page, read_web_page
+from gongwen_site.records.reading import Draft, LineRole, Reading, Seed
+
+_SCRAP = 60  # characters: a headless, unsigned text below this, between articles, is furniture
+_HEAD_SORTS = {Sort.SHORT, Sort.BYLINE, Sort.NAMES, Sort.FURNITURE, Sort.NOTE}
+_HEAD_LENGTH = 8
+
+
+def segment(seed: Seed) -> Reading:
+    """Return what a text dump holds. Takes any text; time grows with its length."""
+    marks = mark(lay_out(seed.text))
+    crosses = WordCrossing(Segmenter())
+    if not any(found.sort is Sort.TRAILER for found in marks) and is_web_page(marks):
+        article = read_web_page(marks)
+        if article is not None:
+            return _web_page(seed, article, crosses)
+    parts = _articles_with_trailer(marks)
+    if parts:
+        return _articles(seed, parts, crosses)
+    return _page(seed, marks, crosses)
+
+
+# A newspaper page
+
+
+def _page(seed: Seed, marks: Sequence[Mark], crosses: WordCrossing) -> Reading:
+    page = cut(in_context(marks, crosses))
+    stories, scraps = _without_scraps(_stories(page))
+    results = [draft_story(story, index, crosses) for index, story in enumerate(stories)]
+    facts = read_facts(found for found in page.aside if found.sort is Sort.MASTHEAD)
+    shared = replace(facts, source=facts.source or own_paper(marks))
+    return Reading(
+        seed=seed,
+        drafts=_drafts(results),
+        line_roles=line_roles(results, (*page.aside, *scraps)),
+        source=shared.source,
+        date=shared.date,
+        page=shared.page,
+    )
+
+
+def _stories(page: Page) -> tuple[Story, ...]:
+    stories = match(page)
+    if not stories and page.loose:
+        bare = Stretch(opening="top")
+        return (
+            Story(stretches=(bare,), head=page.loose[:1], stray=page.loose[1:], rule="headline-in-place", overlap=0),
+        )
+    return stories
+
+
+def _without_scraps(stories: Sequence[Story]) -> tuple[list[Story], list[Mark]]:
+    """Put aside what is no article: a line or two without headline, name or picture between articles."""
+    kept: list[Story] = []
+    scraps: list[Mark] = []
+    for story in stories:
+        text = [found for stretch in story.stretches for found in stretch.body]
+        other = story.head or story.stray or any(s.byline or s.captions or s.continuation for s in story.stretches)
+        small = sum(found.line.length for found in text) < _SCRAP and not any(f.sort is Sort.LEAD_IN for f in text)
+        if other or not small or len(stories) == 1:
+            kept.append(story)
+        else:
+            scraps += [replace(found, sort=Sort.FURNITURE, rule="scrap") for found in text]
+    return kept, scraps
+
+
+# E-paper articles
+
+
+def _articles_with_trailer(marks: Sequence[Mark]) -> list[tuple[Mark, ...]]:
+    """Cut marks behind each trailer's end. Without a trailer, a masthead below a headline says: one article."""
+    ends = [index for index, found in enumerate(marks) if found.sort is Sort.TRAILER and "/enpproperty" in found.folded]
+    if ends:
+        starts = [0, *(end + 1 for end in ends)]
+        parts = [tuple(marks[start:end]) for start, end in zip(starts, [*starts[1:], len(marks)], strict=True)]
+        full = [part for part in parts if any(found.sort in BODY for found in part)]
+        if not full:
+            return []
+        loose = tuple(found for part in parts if part not in full for found in part)
+        return [*full[:-1], full[-1] + loose]
+    mastheads = [index for index, found in enumerate(marks) if found.sort is Sort.MASTHEAD]
+    if len(mastheads) == 1 and 0 < mastheads[0] <= _HEAD_LENGTH:
+        above = marks[: mastheads[0]]
+        if all(found.sort in _HEAD_SORTS for found in above) and any(found.sort is Sort.SHORT for found in above):
+            return [tuple(marks)]
+    return []
+
+
+def _articles(seed: Seed, parts: Sequence[tuple[Mark, ...]], crosses: WordCrossing) -> Reading:
+    results: list[Result] = []
+    roles: list[LineRole] = []
+    for part in parts:
+        marks = _without_paper_name(in_context(part, crosses))
+        page = cut(marks, one_article=True)
+        trailer = " ".join(found.folded for found in marks if found.sort is Sort.TRAILER)
+        stories = _stories(page)
+        facts = read_facts(page.aside)
+        made = (
+            [draft_story(_whole(stories), len(results), crosses, facts=facts, known_title=_title_in(trailer))]
+            if stories
+            else []
+        )
+        results += made
+        roles += line_roles(made, page.aside, len(results) - 1 if made else None)
+    return Reading(seed=seed, drafts=_drafts(results), line_roles=tuple(sorted(roles, key=lambda role: role.first)))
+
+
+def _whole(stories: Sequence[Story]) -> Story:
+    """Return the stories of one article as one."""
+    first = stories[0]
+    if len(stories) == 1:
+        return first
+    head = next((story.head for story in stories if story.head), ())
+    stray = tuple(m for story in stories for m in (*(story.head if story.head is not head else ()), *story.stray))
+    return replace(first, stretches=tuple(s for story in stories for s in story.stretches), head=head, stray=stray)
+
+
+def _title_in(trailer: str) -> str | None:
+    text = trailer.partition("/enpproperty")[0].strip()
+    return text or None
+
+
+def _without_paper_name(marks: Sequence[Mark]) -> tuple[Mark, ...]:
+    """The name of the newspaper alone on a line is the template's, not a headline."""
+    names = {facts.source.text for facts in [read_facts(marks)] if facts.source is not None}
+    return tuple(
+        replace(found, sort=Sort.FURNITURE, rule="paper-name")
+        if found.sort is Sort.SHORT and found.folded in names
+        else found
+        for found in marks
+    )
+
+
+# A web page
+
+
+def _web_page(seed: Seed, article: WebArticle, crosses: WordCrossing) -> Reading:
+    page = cut(in_context(article.text, crosses), one_article=True)
+    stories = _stories(page)
+    aside = (*page.aside, *article.header, *article.furniture)
+    whole = _whole(stories)
+    head = (article.title,) if article.title else ()
+    stray = () if not whole.head else whole.head
+    body = Stretch(opening="web", body=(*stray, *(m for s in whole.stretches for m in s.body)))
+    body = replace(
+        body,
+        byline=(*article.byline, *(m for s in whole.stretches for m in s.byline)),
+        captions=tuple(m for s in whole.stretches for m in s.captions),
+    )
+    story = replace(whole, stretches=(body,), head=head, rule="web-headline" if head else "untitled")
+    made = draft_story(story, 0, crosses, facts=article.facts)
+    draft = made.draft
+    if article.people and not article.byline:
+        draft = replace(draft, byline=article.people)
+    result = Result(draft=draft, roles=made.roles)
+    return Reading(seed=seed, drafts=(draft,), line_roles=line_roles([result], aside))
+
+
+def _drafts(results: Sequence[Result]) -> tuple[Draft, ...]:
+    return tuple(result.draft for result in results)

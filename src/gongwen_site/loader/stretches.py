@@ -1,0 +1,330 @@
+"""Marks to stretches: runs of text between an article's edges, each with what stands above it and who signs it.
+
+An edge is a byline, a lead-in, a headline, a sign-off, a continuation, a picture story. The one rule behind it all: an
+article is signed once. A byline where none is known yet closes the text above it, or opens the text below.
+Headlines are only collected here; whose they are is decided in `matching`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from gongwen_site.loader.context import is_picture_gap, people_of
+from gongwen_site.loader.headlines import is_sure
+from gongwen_site.loader.layout import usual_gap
+from gongwen_site.loader.marks import ASIDE, BODY, BYLINES, HEADINGS, Mark, Sort
+from gongwen_site.loader.sentences import is_open
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """A run of text. `opening` says which edge it begins at; `head` are the short lines right above it.
+
+    `body` may still hold displaced headlines. `resumes` is the index of the stretch that it may only be the rest of.
+    """
+
+    opening: str
+    head: tuple[Mark, ...] = ()
+    byline: tuple[Mark, ...] = ()
+    unit: tuple[Mark, ...] = ()
+    body: tuple[Mark, ...] = ()
+    captions: tuple[Mark, ...] = ()
+    continuation: tuple[Mark, ...] = ()
+    picture_story: bool = False
+    closed: bool = False
+    resumes: int | None = None
+
+    @property
+    def signed(self) -> bool:
+        return bool(self.byline) or any(mark.sort is Sort.LEAD_IN for mark in self.body)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """All stretches in the order of the page; `loose` headlines that stand above no text; `aside` of no article."""
+
+    stretches: tuple[Stretch, ...]
+    loose: tuple[Mark, ...]
+    aside: tuple[Mark, ...]
+    usual: int
+
+
+@dataclass(slots=True)
+class _Open:
+    """A stretch that is being read."""
+
+    opening: str
+    index: int
+    head: list[Mark] = field(default_factory=list)
+    byline: list[Mark] = field(default_factory=list)
+    unit: list[Mark] = field(default_factory=list)
+    body: list[Mark] = field(default_factory=list)
+    captions: list[Mark] = field(default_factory=list)
+    continuation: list[Mark] = field(default_factory=list)
+    picture_story: bool = False
+    closed: bool = False
+    resumes: int | None = None
+
+    @property
+    def signed(self) -> bool:
+        return bool(self.byline) or any(mark.sort is Sort.LEAD_IN for mark in self.body)
+
+    @property
+    def mid_sentence(self) -> bool:
+        return bool(self.body) and self.body[-1].sort is Sort.PARAGRAPH and is_open(self.body[-1].folded)
+
+    def freeze(self) -> Stretch:
+        return Stretch(
+            opening=self.opening,
+            head=tuple(self.head),
+            byline=tuple(self.byline),
+            unit=tuple(self.unit),
+            body=tuple(self.body),
+            captions=tuple(self.captions),
+            continuation=tuple(self.continuation),
+            picture_story=self.picture_story,
+            closed=self.closed,
+            resumes=self.resumes,
+        )
+
+
+def cut(marks: Sequence[Mark], *, one_article: bool = False) -> Page:
+    """Return a page's marks as stretches. `one_article`: nothing but the first edge counts, all text is one stretch."""
+    return _Walk(marks, one_article=one_article).page()
+
+
+class _Walk:
+    def __init__(self, marks: Sequence[Mark], *, one_article: bool) -> None:
+        self._usual = usual_gap(mark.line for mark in marks)
+        self._aside = [mark for mark in marks if mark.sort in ASIDE]
+        self._marks = [mark for mark in marks if mark.sort not in ASIDE]
+        self._one_article = one_article
+        self._done: list[_Open] = []
+        self._now: _Open | None = None
+        self._head: list[Mark] = []
+        self._byline: list[Mark] = []
+        self._captions: list[Mark] = []
+        self._interrupted: int | None = None  # the stretch that a picture story interrupts
+
+    def page(self) -> Page:
+        index = 0
+        while index < len(self._marks):
+            index = self._take(index)
+        loose = tuple(self._head)
+        if self._byline:
+            self._open("byline")
+        if self._captions:
+            (self._done[-1] if self._done else self._open("top")).captions += self._captions
+        return Page(
+            stretches=tuple(stretch.freeze() for stretch in self._done),
+            loose=loose if not self._byline else (),
+            aside=tuple(self._aside),
+            usual=self._usual,
+        )
+
+    def _take(self, index: int) -> int:
+        mark = self._marks[index]
+        match mark.sort:
+            case Sort.COLOPHON | Sort.SOURCE | Sort.DATE:
+                self._aside.append(mark)
+                if mark.sort is Sort.COLOPHON and not self._one_article:
+                    self._close()
+            case Sort.CONTINUATION:
+                self._take_continuation(mark)
+            case Sort.SHORT | Sort.UNIT | Sort.NOTE:
+                return self._take_short(index)
+            case Sort.BYLINE | Sort.NAMES | Sort.SPEAKER:
+                self._take_byline(index)
+            case Sort.CAPTION:
+                return self._take_caption(index)
+            case Sort.SIGN_OFF | Sort.NOTE_END:
+                self._take_sign_off(mark)
+            case _:
+                self._take_text(mark)
+        return index + 1
+
+    # Edges
+
+    def _open(self, opening: str) -> _Open:
+        unit = [mark for mark in self._head if mark.sort is Sort.UNIT]
+        head = [mark for mark in self._head if mark.sort is not Sort.UNIT]
+        self._now = _Open(opening, len(self._done), head=head, byline=self._byline, unit=unit, captions=self._captions)
+        self._head, self._byline, self._captions = [], [], []
+        self._interrupted = None
+        self._done.append(self._now)
+        return self._now
+
+    def _close(self) -> None:
+        if self._now is not None:
+            self._now.closed = True
+
+    def _ready(self) -> bool:
+        """Return whether the next text goes on with the stretch at hand."""
+        return self._now is not None and not self._now.closed and not self._head and not self._byline
+
+    def _text_stretch(self) -> _Open:
+        if self._now is not None and (self._ready() or (self._one_article and not self._head)):
+            self._now.byline += self._byline
+            self._byline = []
+            return self._now
+        if self._one_article and self._now is not None:
+            self._now.body += self._head
+            self._now.byline += self._byline
+            self._head, self._byline = [], []
+            return self._now
+        if self._head or self._byline:
+            return self._open("headline" if self._head else "byline")
+        interrupted = self._interrupted
+        if interrupted is not None and self._done[interrupted].mid_sentence:
+            self._now = self._done[interrupted]
+            self._now.captions += self._captions
+            self._captions, self._interrupted = [], None
+            return self._now
+        stretch = self._open("orphan" if self._done else "top")
+        stretch.resumes = interrupted
+        return stretch
+
+    # What a line does
+
+    def _take_text(self, mark: Mark) -> None:
+        if mark.sort is Sort.LEAD_IN and self._ready() and not self._one_article and self._now and self._now.body:
+            self._open("lead-in").body.append(mark)
+            return
+        self._text_stretch().body.append(mark)
+
+    def _take_continuation(self, mark: Mark) -> None:
+        if "下" in mark.folded[:3] or "转" in mark.folded[:4]:
+            if self._now is not None:
+                self._now.continuation.append(mark)
+                self._close()
+            else:
+                self._aside.append(mark)
+            return
+        self._open("continuation").continuation.append(mark)
+
+    def _take_sign_off(self, mark: Mark) -> None:
+        stretch = self._text_stretch()
+        stretch.body.append(mark)
+        if self._one_article:
+            return
+        if mark.sort is Sort.SIGN_OFF or self._ends_note(stretch):
+            stretch.closed = True
+
+    def _ends_note(self, stretch: _Open) -> bool:
+        """——编者 ends a note of its own; below the names of a report it only ends that report's introduction."""
+        above = self._done[stretch.index - 1] if stretch.index else None
+        return not stretch.signed and not (above is not None and above.signed and not above.closed)
+
+    def _take_byline(self, index: int) -> None:
+        mark, now = self._marks[index], self._now
+        if self._head or self._byline or now is None:
+            self._byline.append(mark)
+        elif self._one_article:
+            more_below = any(later.sort in BODY for later in self._marks[index + 1 : index + 4])
+            (now.body if now.body and more_below else now.byline).append(mark)
+        elif self._belongs_above(mark, index):
+            now.byline.append(mark)
+        elif (now.body or now.captions) and not now.signed:
+            now.byline.append(mark)
+            now.closed = True
+        else:
+            self._byline.append(mark)
+
+    def _belongs_above(self, mark: Mark, index: int) -> bool:
+        """Return whether a name is a portrait's inside the text at hand, or the second line of the byline at its end."""
+        now = self._now
+        if now is None:
+            return False
+        if mark.sort is Sort.SPEAKER:
+            return not now.closed
+        return now.closed and bool(now.byline) and mark.line.gap == 0 and now.byline[-1] is self._marks[index - 1]
+
+    def _take_short(self, index: int) -> int:
+        if self._begins_picture_story(index):
+            return self._take_picture_story(index)
+        end = index
+        while end < len(self._marks) and self._marks[end].sort in {Sort.SHORT, Sort.UNIT, Sort.NOTE}:
+            if end > index and self._begins_picture_story(end):
+                break
+            end += 1
+        run = self._marks[index:end]
+        below = self._marks[end] if end < len(self._marks) else None
+        if self._opens_article(run, below):
+            self._head += run
+        else:
+            self._text_stretch().body.extend(run)
+        return end
+
+    def _opens_article(self, run: Sequence[Mark], below: Mark | None) -> bool:
+        now = self._now
+        if now is None or now.closed or self._head or self._byline or not (now.body or now.captions):
+            return True
+        if self._one_article:
+            return False
+        if any(mark.sort is Sort.NOTE for mark in run):
+            return True
+        if below is not None and below.sort in {Sort.BYLINE, Sort.NAMES, Sort.LEAD_IN, Sort.CONTINUATION}:
+            return True
+        if is_sure(run, self._usual):
+            # Under a byline that still lacks its headline, this is that headline, sunk into the text.
+            return bool(now.head) or not now.signed
+        if below is None:
+            return False
+        return (
+            below.sort is Sort.SECTION
+            and below.ordinal == 1
+            and any(mark.sort in HEADINGS and mark.ordinal == 1 for mark in now.body)
+        )
+
+    # Pictures
+
+    def _begins_picture_story(self, index: int) -> bool:
+        mark = self._marks[index]
+        below = self._marks[index + 1] if index + 1 < len(self._marks) else None
+        return (
+            mark.sort is Sort.SHORT
+            and not self._one_article
+            and (index == 0 or is_picture_gap(mark.line, self._usual))
+            and below is not None
+            and below.sort is Sort.CAPTION
+            and not is_picture_gap(below.line, self._usual)
+        )
+
+    def _take_picture_story(self, index: int) -> int:
+        interrupted = self._now.index if self._now is not None and not self._now.closed else None
+        self._head.append(self._marks[index])
+        story = self._open("picture-story")
+        story.picture_story = True
+        index += 1
+        while index < len(self._marks) and self._marks[index].sort is Sort.CAPTION:
+            if story.captions and is_picture_gap(self._marks[index].line, self._usual):
+                break
+            story.captions.append(self._marks[index])
+            index += 1
+            if people_of(story.captions[-1]):
+                break
+        story.closed = True
+        self._interrupted = interrupted
+        return index
+
+    def _take_caption(self, index: int) -> int:
+        mark, now = self._marks[index], self._now
+        below = self._marks[index + 1] if index + 1 < len(self._marks) else None
+        further = self._marks[index + 2] if index + 2 < len(self._marks) else None
+        credited_below = (
+            not self._one_article
+            and below is not None
+            and below.sort in BYLINES
+            and not is_picture_gap(below.line, self._usual)
+            and (further is None or further.sort in {Sort.SHORT, Sort.COLOPHON})
+        )
+        if credited_below and below is not None and (now is None or now.signed or now.closed) and not self._head:
+            story = self._open("picture-story")
+            story.picture_story, story.closed = True, True
+            story.captions.append(mark)
+            story.byline.append(below)
+            return index + 2
+        if now is None or self._head or self._byline:
+            self._captions.append(mark)
+        else:
+            now.captions.append(mark)
+        return index + 1
