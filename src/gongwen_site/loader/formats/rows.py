@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from gongwen_site.errors import Diagnostic, Location, error
-from gongwen_site.loader.bylines import parse_byline
+from gongwen_site.loader.bylines import parse_people
 from gongwen_site.loader.formats.facts import COLUMNS, normalised_date
 from gongwen_site.records.reading import Draft, LineRole, Paragraph, Printed, Reading, Role, Seed
 
@@ -114,7 +114,7 @@ def _draft(row: Mapping[str, Any], number: int, file: str) -> Draft | Diagnostic
         title_supplied="title" not in parts,
         kicker=printed("kicker"),
         deck=printed("deck"),
-        byline=parse_byline(parts["author"]) if "author" in parts else (),
+        byline=parse_people(parts["author"]) if "author" in parts else (),
         byline_lines=(number,) if "author" in parts else (),
         source=printed("source"),
         date=Printed(text=date, line=number) if date else None,

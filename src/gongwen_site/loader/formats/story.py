@@ -5,7 +5,7 @@ import re
 from yaml.nodes import Node, ScalarNode, SequenceNode
 
 from gongwen_site.errors import Location, error
-from gongwen_site.loader.bylines import parse_byline
+from gongwen_site.loader.bylines import parse_people
 from gongwen_site.loader.formats.facts import COLUMNS, normalised_date
 from gongwen_site.loader.segment import segment
 from gongwen_site.records import yaml_text as y
@@ -85,7 +85,7 @@ def _read(seed: Seed, lines: list[str], end: int, facts: dict[str, tuple[str, in
         title_supplied=supplied,
         kicker=printed("kicker"),
         deck=printed("deck"),
-        byline=parse_byline(facts["author"][0]) if "author" in facts else (),
+        byline=parse_people(facts["author"][0]) if "author" in facts else (),
         byline_lines=(facts["author"][1],) if "author" in facts else (),
         source=printed("source"),
         date=Printed(text=date, line=facts["date"][1]) if date else None,
