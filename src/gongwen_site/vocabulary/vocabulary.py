@@ -75,9 +75,9 @@ class Event:
     date: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Vocabulary:
-    """All vocabularies of an archive."""
+    """All vocabularies of an archive. Equal only to itself, so that what is compiled from it can be kept by it."""
 
     regions: Regions
     topics: Mapping[str, Topic]

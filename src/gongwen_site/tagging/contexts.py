@@ -1,0 +1,81 @@
+"""The words around a place's name that make it part of something else: a street, a school, a newspaper, a person."""
+
+import re
+from collections.abc import Iterator
+
+from gongwen_site.chinese.typography import HAN
+from gongwen_site.chinese.words import Segmenter
+
+_HAN_BEFORE = re.compile(rf"[{HAN}]{{0,4}}$")
+_HAN_AFTER = re.compile(rf"[{HAN}]{{0,4}}")
+
+# Characters that end a name: no institution's name runs across them.
+_PLAIN = r"[^\W的在与和及向对至到从为把被将家个多等各由是了]"
+_SCHOOLING = (
+    "理工|工业|海事|师范|医科|医药|中医药|中医|财经|交通|科技|科学|农业|林业|农林|石油|民族|外国语|电子|信息|职业|技术|专科|学校|文理|建筑|政法|体育|"
+    "艺术|音乐|美术|航空|航天|工商|管理|传媒|高等|技师|矿业|地质|邮电|水利|电力|化工|轻工|纺织|海洋|石化|经贸|商业|女子|城市|应用|人民|中心|铁路|有色|"
+    "冶金|工程|第[一二三四五六七八九十]+|附属|实验|幼儿|机电|旅游|卫生|大学"
+)
+_PART_OF_MORE = re.compile(
+    r"(?:路(?![径线上段过况])|街(?![头边区])|大街|大道|巷(?!道)|胡同|高速|铁路"
+    r"|卫视|电视|广播|广电|[日晚晨早]报|都市报|商报|工人报|工人日报|职工报|时报|新闻网|融媒"
+    r"|[号舰](?![召称])|级(?:驱逐|护卫)|杯|籍|站(?![在起上稳位])|机场|战役|起义|条约|共识|宣言|话(?![题])|方言"
+    r"|菜|瓜|茶|酒|拉面|牛肉面|麻辣烫|火锅|烤鸭|螺蛳粉|小吃|大枣|苹果|枸杞|白药|豆腐|刺绣|剪纸|米粉|烤肉|粮液"
+    rf"|{_PLAIN}{{0,4}}(?:男篮|女篮|男足|女足|男排|女排|足球队|篮球队|俱乐部)"
+    rf"|(?:{_SCHOOLING})*(?:大学|学院|中学|小学|学校|医院|幼儿园|党校)"
+    rf"|{_PLAIN}{{0,12}}?(?:有限责任公司|有限公司|股份公司|集团|公司|银行|证券))"
+)
+_FULL_PART_OF_MORE = re.compile(r"(?<=市)场(?!监)|(?<=区)域|(?<=县)城(?=[区市]场)|(?<=市)值")
+
+_SURNAMES = (
+    "王李张刘陈杨赵黄周吴徐孙胡朱林何郭马罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范"
+    "石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
+)
+_BEFORE_NAME = re.compile(
+    rf"(?:^|[、,。:;\s(“]|记者|通讯员|书记|主席|主任|部长|局长|市长|县长|区长|省长|厂长|院长|校长|队长|班长|组长|经理|职工|工人|院士|教授|老师|师傅|医生"
+    rf"|村民|党员|代表|选手|劳模|工匠|司机|员工)[{_SURNAMES}]$"
+)
+_AFTER_NAME = re.compile(r"(?:$|[、,。\s)(]|[说表介告认坦回]|同志|先生|女士|师傅)")
+
+
+def is_part_of_more(text: str, start: int, end: int) -> bool:
+    """Whether a short form is the beginning of another name (兰州路, 白银集团) or a person's (王西安说)."""
+    if _PART_OF_MORE.match(text, end):
+        return True
+    return bool(_BEFORE_NAME.search(text[max(0, start - 4) : start]) and _AFTER_NAME.match(text, end))
+
+
+def full_is_part_of_more(text: str, end: int) -> bool:
+    """Whether a full name ends inside another word: 东方市|场, 和平区|域."""
+    return _FULL_PART_OF_MORE.match(text, end) is not None
+
+
+class Boundaries:
+    """Asks the dictionary whether words of the text run across the edges of a name."""
+
+    def __init__(self, segmenter: Segmenter) -> None:
+        self._cut = segmenter.cut_known
+
+    def crosses_start(self, text: str, start: int, end: int) -> bool:
+        """Whether a word crosses the start of `text[start:end]`: 开发|区南市."""
+        return any(begin < start < stop for begin, stop in self._words(text, start, end))
+
+    def crossed(self, text: str, start: int, end: int, *, inside: bool) -> bool:
+        """Whether a word crosses the start or the end of `text[start:end]`: 河|南岸, 陕西|安全.
+
+        `inside` counts a word too that begins with the name and is longer: 大同小异.
+        """
+        for begin, stop in self._words(text, start, end):
+            if begin < start < stop or start < begin < end < stop:
+                return True
+            if inside and begin == start and stop > end:
+                return True
+        return False
+
+    def _words(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+        before = _HAN_BEFORE.search(text, max(0, start - 4), start)
+        after = _HAN_AFTER.match(text, end)
+        position = start - (len(before[0]) if before else 0)
+        for word in self._cut(text[position : after.end() if after else end]):
+            yield position, position + len(word)
+            position += len(word)

@@ -1,0 +1,259 @@
+"""A draft's passages to the places mentioned in them, each resolved to its region or left out as unclear."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from gongwen_site.chinese.words import Segmenter
+from gongwen_site.tagging.contexts import Boundaries, full_is_part_of_more, is_part_of_more
+from gongwen_site.tagging.gazetteer import Gazetteer, Grade, Name
+from gongwen_site.tagging.passages import HEADLINES, Passage, Place
+from gongwen_site.vocabulary.vocabulary import Region
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """A name at a place of a passage, before it is known what it means there."""
+
+    name: Name
+    passage: Passage
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A region named in an article. `rule` says how it was known.
+
+    `leads_on` marks an ancestor right before its descendant, 宝鸡市 in 宝鸡市渭滨区, which is only part of that address.
+    `zone` and `site` are the development zone, or township and village, that it is named with.
+    """
+
+    region: Region
+    rule: str
+    passage: Passage
+    start: int
+    end: int
+    leads_on: bool = False
+    zone: str | None = None
+    site: str | None = None
+
+    @property
+    def words(self) -> str:
+        return self.passage.text[self.start : self.end]
+
+    @property
+    def line(self) -> int | None:
+        return self.passage.line_at(self.start)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unclear:
+    """A name that several regions have, with nothing to tell which."""
+
+    words: str
+    line: int | None
+    candidates: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """All places of an article. `wide_zones` are zones that lie in several provinces."""
+
+    mentions: tuple[Mention, ...]
+    wide_zones: tuple[str, ...]
+    unclear: tuple[Unclear, ...]
+
+
+_ZONE = re.compile(
+    r"[^\W\d的在与和及向对至到从为把被将是有委局会院厅首批改个多各]{0,10}?"
+    r"(?:高新技术产业开发区|高新技术开发区|经济技术开发区|经济开发区|开发区|高新区|经开区|保税区|自贸试验区|自贸区|新区"
+    r"|产业基地|产业园区|工业园区|科技园区|物流园区|产业园|工业园|科技园)(?!别)"
+)
+_SITE_NAME = r"[^\W\d_的在与和及等各市县区委总下辖全每]"
+_SITE = re.compile(
+    rf"(?:{_SITE_NAME}{{1,5}}?(?:镇|乡(?!村|镇)|街道|苏木)(?:{_SITE_NAME}{{1,6}}?(?:村|社区|嘎查))?|{_SITE_NAME}{{2,4}}?(?:村|嘎查))"
+)
+_NO_SITE = re.compile(r"^(?:城乡?|[乡村集重小古市])镇|^(?:农|乡|山|新|美丽乡|和美乡|特色)+村|工作|建设|发展|推进|开展")
+
+
+# 在白银举行: what stands there is a place.
+_VENUE_BEFORE = re.compile(r"[在赴抵]$")
+_VENUE_AFTER = re.compile(r"(?:召开|举行|举办|开幕|闭幕|启动|调研|考察|开展|揭牌|成立|落户)")
+
+
+class Places:
+    """Finds places with a gazetteer. One instance serves any number of articles."""
+
+    def __init__(self, gazetteer: Gazetteer, segmenter: Segmenter) -> None:
+        self._gazetteer = gazetteer
+        self._boundaries = Boundaries(segmenter)
+
+    def find(self, passages: Iterable[Passage], home: Region | None) -> Found:
+        """Return the places in an article's passages. `home` is the region of its newspaper, which settles what is unclear."""
+        sightings = [sighting for passage in passages for sighting in self._sight(passage)]
+        reach = _Reach(sightings, home)
+        mentions: list[Mention] = []
+        unclear: dict[str, Unclear] = {}
+        for sighting in sightings:
+            before = mentions[-1] if mentions and _touches(mentions[-1], sighting) else None
+            mention = self._resolve(sighting, before, reach)
+            if mention is None:
+                if sighting.name.grade is Grade.FULL and len(sighting.name.regions) > 1:
+                    words = sighting.name.text
+                    unclear.setdefault(
+                        words,
+                        Unclear(
+                            words=words,
+                            line=sighting.passage.line_at(sighting.start),
+                            candidates=tuple(region.path for region in sighting.name.regions),
+                        ),
+                    )
+                continue
+            if before is not None and _is_above(before.region, mention.region):
+                mentions[-1] = replace(before, leads_on=True)
+            mentions.append(mention)
+        wide = (s.name.text for s in sightings if s.name.grade is Grade.ZONE and not s.name.regions)
+        return Found(
+            mentions=tuple(_with_sites(mentions)),
+            wide_zones=tuple(dict.fromkeys(wide)),
+            unclear=tuple(unclear.values()),
+        )
+
+    def _sight(self, passage: Passage) -> Iterable[Sighting]:
+        text = passage.text
+        for start, words in self._gazetteer.index.longest(text):
+            name = self._gazetteer.names[words]
+            end = start + len(words)
+            if name.grade is not Grade.EXCLUDED and not self._is_no_place(name, text, start, end):
+                yield Sighting(name=name, passage=passage, start=start, end=end)
+
+    def _is_no_place(self, name: Name, text: str, start: int, end: int) -> bool:
+        if name.grade is Grade.ZONE:
+            return False
+        if name.grade is Grade.FULL:
+            if full_is_part_of_more(text, end):
+                return True
+            return (
+                len(name.text) <= 3 and name.regions[0].level == 3 and self._boundaries.crosses_start(text, start, end)
+            )
+        if name.grade is Grade.GENERIC:
+            return full_is_part_of_more(text, end) or self._boundaries.crossed(text, start, end, inside=False)
+        if is_part_of_more(text, start, end):
+            return True
+        return self._boundaries.crossed(text, start, end, inside=name.grade is not Grade.SHORT)
+
+    def _resolve(self, sighting: Sighting, before: Mention | None, reach: "_Reach") -> Mention | None:
+        name = sighting.name
+        regions: Sequence[Region] = name.regions
+        if before is not None:
+            below = [r for r in (*name.regions, *name.beside) if _is_above(before.region, r)]
+            if len(below) >= 1 and (name.grade is not Grade.ZONE):
+                return _mention(sighting, below[0], "region-beside-parent")
+        if self._gazetteer.beside_only(name.text):
+            return None
+        if name.grade is Grade.ZONE:
+            return _mention(sighting, regions[0], "region-zone", zone=name.text) if regions else None
+        rule: str
+        if name.grade is Grade.FULL and len(regions) == 1:
+            rule = "region-full-name"
+        elif name.grade is Grade.SHORT:
+            rule = "region-short-name"
+        elif name.grade in {Grade.FULL, Grade.GENERIC}:
+            regions, rule = reach.below(regions)
+        else:
+            regions, rule = reach.of_short(sighting)
+        return _mention(sighting, regions[0], rule) if len(regions) == 1 else None
+
+
+class _Reach:
+    """What the names that are beyond doubt in an article say about those that are not."""
+
+    def __init__(self, sightings: Sequence[Sighting], home: Region | None) -> None:
+        self.home = home
+        self.by_full_name: set[str] = set()
+        self.around: set[str] = set()
+        self.listed: set[tuple[int, int]] = set()
+        for sighting in sightings:
+            name = sighting.name
+            if len(name.regions) != 1 or name.grade not in {Grade.ZONE, Grade.FULL, Grade.SHORT}:
+                continue
+            path = name.regions[0].path
+            if name.grade is Grade.FULL:
+                self.by_full_name.add(path)
+            self.around |= _with_ancestors(path)
+            if name.grade in {Grade.SHORT, Grade.FULL} and name.regions[0].level <= 2:
+                self.listed |= {(id(sighting.passage), sighting.end), (id(sighting.passage), -sighting.start)}
+
+    def below(self, regions: Sequence[Region]) -> tuple[Sequence[Region], str]:
+        """Return those of the regions whose prefecture, else province, else the paper's home, is in reach."""
+        for level in (2, 1):
+            found = [
+                r for r in regions if r.path.count("/") >= level and "/".join(r.path.split("/")[:level]) in self.around
+            ]
+            if found:
+                return found, "region-parent-in-reach"
+        if self.home is not None:
+            return [r for r in regions if r.path.startswith(self.home.path + "/")], "region-home"
+        return [], ""
+
+    def of_short(self, sighting: Sighting) -> tuple[Sequence[Region], str]:
+        """Return what a short form means that alone is too little: by its full name, a dateline, a list, a headline."""
+        passage, start, end = sighting.passage, sighting.start, sighting.end
+        named = [r for r in (*sighting.name.regions, *sighting.name.beside) if r.path in self.by_full_name]
+        if named:
+            return named[:1], "region-named-in-full"
+        opens_headline = passage.place in HEADLINES and start == 0 and passage.text[end : end + 1] in {":", "|"}
+        alone = passage.place in {Place.DATELINE, Place.UNIT} and end - start == len(passage.text)
+        if alone or opens_headline:
+            if len(sighting.name.regions) == 1:
+                return sighting.name.regions, "region-stands-alone"
+            return self.below(sighting.name.regions)
+        if sighting.name.grade is Grade.RISKY:
+            if self._in_list(passage, start, end):
+                return sighting.name.regions, "region-in-list"
+            if _VENUE_BEFORE.search(passage.text, max(0, start - 2), start) and _VENUE_AFTER.match(passage.text, end):
+                return sighting.name.regions, "region-venue"
+        return [], ""
+
+    def _in_list(self, passage: Passage, start: int, end: int) -> bool:
+        text = passage.text
+        after = text[end : end + 1] == "、" and (id(passage), -(end + 1)) in self.listed
+        before = text[start - 1 : start] == "、" and (id(passage), start - 1) in self.listed
+        return after or before
+
+
+def _mention(sighting: Sighting, region: Region, rule: str, zone: str | None = None) -> Mention:
+    return Mention(
+        region=region, rule=rule, passage=sighting.passage, start=sighting.start, end=sighting.end, zone=zone
+    )
+
+
+def _touches(mention: Mention, sighting: Sighting) -> bool:
+    if mention.passage is not sighting.passage:
+        return False
+    between = sighting.passage.text[mention.end : sighting.start]
+    return between in {"", " ", "·"} and mention.zone is None
+
+
+def _is_above(upper: Region, lower: Region) -> bool:
+    return lower.path.startswith(upper.path + "/")
+
+
+def _with_ancestors(path: str) -> set[str]:
+    parts = path.split("/")
+    return {"/".join(parts[:count]) for count in range(1, len(parts) + 1)}
+
+
+def _with_sites(mentions: Iterable[Mention]) -> Iterable[Mention]:
+    """Add to each mention the zone, or the township and village, whose name goes on from it."""
+    for mention in mentions:
+        text = mention.passage.text
+        if mention.leads_on or mention.zone is not None:
+            yield mention
+        elif zone := _ZONE.match(text, mention.end):
+            yield replace(mention, zone=text[mention.start : zone.end()])
+        elif mention.region.level > 1 and (site := _SITE.match(text, mention.end)) and not _NO_SITE.search(site[0]):
+            yield replace(mention, site=site[0])
+        else:
+            yield mention
