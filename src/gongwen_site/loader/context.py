@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from gongwen_site.chinese.typography import HAN
 from gongwen_site.loader import bylines
+from gongwen_site.loader.headlines import has_tag
 from gongwen_site.loader.layout import Line, usual_gap
 from gongwen_site.loader.lines import HEADLINE_LENGTH
 from gongwen_site.loader.marks import BYLINES, Mark, Sort
@@ -18,6 +19,7 @@ PICTURE_GAP = 2
 _UNIT = re.compile(
     rf"^[{HAN}]{{2,16}}(?:省|市|区|县|州|盟|旗|公司|集团|总工会|工会|局|厅|委|委员会|大学|学院|医院|协会|中心|办公室)$"
 )
+_SPACED_NAME = re.compile(rf"^[{HAN}]\s+[{HAN}]$")
 _LIST_LENGTH = 3  # numbered items that make a list
 _REPETITION = 20  # characters: shorter lines repeat by chance
 _CAPTION_LENGTH = 170
@@ -29,6 +31,7 @@ def in_context(marks: Sequence[Mark], crosses: WordCrossing) -> tuple[Mark, ...]
     found = list(marks)
     _repeated(found)
     _item_lists(found)
+    _kickers(found, usual)
     _fragments(found, crosses)
     _questions(found)
     _names(found, crosses)
@@ -93,6 +96,15 @@ def _fragments(marks: list[Mark], crosses: WordCrossing) -> None:
                 _set(marks, index, Sort.PARAGRAPH, "column-fragment")
 
 
+def _kickers(marks: list[Mark], usual: int) -> None:
+    """A line that opens like a sentence, has no end, and stands close above a headline is that headline's kicker."""
+    for index, mark in enumerate(marks[:-1]):
+        below = marks[index + 1]
+        close = below.sort is Sort.SHORT and below.line.gap < usual
+        if mark.sort is Sort.PARAGRAPH and close and mark.line.length <= HEADLINE_LENGTH and is_open(mark.folded):
+            _set(marks, index, Sort.SHORT, "kicker-above")
+
+
 def _questions(marks: list[Mark]) -> None:
     """A short question or exclamation directly above a byline is a headline."""
     for index, mark in enumerate(marks[:-1]):
@@ -110,13 +122,17 @@ def _questions(marks: list[Mark]) -> None:
 def _names(marks: list[Mark], words: WordCrossing) -> None:
     """Names alone are a byline only at an article's edge; inside an open sentence they are its words."""
     for index, mark in enumerate(marks):
-        if mark.sort is not Sort.NAMES:
-            continue
-        before = _at(marks, index - 1)
-        if before is not None and before.sort is Sort.PARAGRAPH and is_open(before.folded):
-            _set(marks, index, Sort.PARAGRAPH, "column-fragment")
-        elif mark.line.length == 2 and words.is_word(mark.folded):
-            _set(marks, index, Sort.SHORT, "short-line")
+        before, after = _at(marks, index - 1), _at(marks, index + 1)
+        squeezed = "".join(mark.folded.split())
+        if mark.sort is Sort.NAMES:
+            if before is not None and before.sort is Sort.PARAGRAPH and is_open(before.folded):
+                _set(marks, index, Sort.PARAGRAPH, "column-fragment")
+            elif len(squeezed) == 2 and words.is_word(squeezed):
+                _set(marks, index, Sort.SHORT, "short-line")
+        elif mark.sort is Sort.SHORT and _SPACED_NAME.match(mark.folded) and before is not None and after is not None:
+            between = before.sort is Sort.SHORT and after.sort is Sort.PARAGRAPH
+            if between and (has_tag(before.folded) or not words.is_word(squeezed)):
+                _set(marks, index, Sort.NAMES, "pen-name")
 
 
 def _units(marks: list[Mark]) -> None:
@@ -187,7 +203,7 @@ def people_of(mark: Mark) -> tuple[Person, ...]:
         case Sort.BYLINE:
             return bylines.parse_byline(text)
         case Sort.NAMES:
-            return bylines.parse_names(text)
+            return bylines.parse_names(text) or (Person(name="".join(text.split())),)
         case Sort.SPEAKER:
             speaker = bylines.parse_speaker(text)
             return (speaker,) if speaker else ()

@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from gongwen_site.chinese.typography import HAN
 from gongwen_site.loader.marks import Mark, Sort
 
-_TAG = re.compile(rf"[{HAN}”?!\d]\((?![左右上中下一二三四五六七八九十\d]+\))[^()]{{2,24}}\)$")
+_TAG = re.compile(r"[^\s(]\((?![左右上中下一二三四五六七八九十\d]+\))[^()]{2,24}\)$")
 _DECK_WORDS = re.compile(r"(?:见闻|纪实|侧记|综述|纪事|启示|扫描|观察|手记|札记|访谈|记|报告|解读)$")
 _DASH = ("——", "--", "—")
 HEAD_LINES = 3
@@ -28,6 +27,11 @@ class Head:
 def has_tag(text: str) -> bool:
     """Return whether a headline carries its column in brackets: …（以案说法）."""
     return bool(_TAG.search(text))
+
+
+def without_tag(text: str) -> str:
+    """Return a headline without its column in brackets, whose words are not the text's."""
+    return _TAG.sub(lambda match: match[0][0], text)
 
 
 def is_tight(mark: Mark, usual: int) -> bool:
@@ -67,6 +71,15 @@ def atoms(run: Sequence[Mark], usual: int) -> tuple[tuple[Mark, ...], ...]:
 
 def arrange(lines: Sequence[Mark]) -> Head:
     """Return one to three (further ones in `rest`) short lines as kicker, headline and deck."""
+    dashed = next((place for place, mark in enumerate(lines) if place and mark.folded.startswith(_DASH)), None)
+    if dashed is not None:
+        above = lines[: dashed - 1]
+        return Head(
+            kicker=above[-1] if above else None,
+            title=lines[dashed - 1],
+            deck=lines[dashed],
+            rest=(*above[:-1], *lines[dashed + 1 :]),
+        )
     kept, rest = list(lines[:HEAD_LINES]), tuple(lines[HEAD_LINES:])
     deck = kept.pop() if len(kept) > 1 and _is_deck(kept[-1], kept[-2]) else None
     if len(kept) == HEAD_LINES:  # no line of the three looks like a deck
@@ -80,8 +93,6 @@ def arrange(lines: Sequence[Mark]) -> Head:
 
 def _is_deck(line: Mark, above: Mark) -> bool:
     text = line.folded
-    if text.startswith(_DASH):
-        return True
     if has_tag(text) or above.folded.endswith((*_DASH, ":")):
         return False
     return bool(_DECK_WORDS.search(text)) or has_tag(above.folded)

@@ -28,7 +28,7 @@ MASTHEAD = re.compile(
 )
 _TEMPLATE_DATE = re.compile(r"^\(?\d{4}年\d{1,2}月\d{1,2}日[^\n]{0,12}\)?\s*-->$")
 _COLOPHON = re.compile(
-    r"^[□■]?\s*(?:本版|本期|今日)?(?:责编|责任编辑|编辑|主编|执行主编|版式设计|版式|美编|美术编辑|校对|组版|见报|值班|值班主任|邮箱|投稿邮箱|征稿邮箱|电子邮箱|热线|电话)"
+    r"^[□■]?\s*(?:本版|本期|今日|本报)?(?:责编|统筹|策划|监制|制图|绘图|终审|值班编委|责任编辑|编辑|主编|执行主编|版式设计|版式|美编|美术编辑|校对|组版|见报|值班|值班主任|邮箱|投稿邮箱|征稿邮箱|电子邮箱|热线|电话)"
     r"\s*[:/ ].{0,60}$"
 )
 _ADVERTISEMENT = re.compile(r"^(?:广告|公益广告|扫描二维码.{0,20}|扫码.{0,16})。?$")
@@ -87,7 +87,7 @@ def is_short(line: Line) -> bool:
     if begins_inside(text) or unbalanced(text) or not re.search(rf"[{HAN}]", text):
         return False
     bare = re.sub(r"“[^“”]*”|《[^《》]*》", "", text)
-    return "。" not in bare and bare.count(",") <= 2 and not re.search(r"^https?://|@", text)
+    return "。" not in bare and bare.count(",") <= 2 and not re.search(r"https?://|\w@\w+\.", text)
 
 
 RULES: tuple[Rule, ...] = (

@@ -8,18 +8,26 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
-from gongwen_site.loader.headlines import HEAD_LINES, atoms, is_sure
+from gongwen_site.loader.cohesion import pairs_of
+from gongwen_site.loader.headlines import HEAD_LINES, atoms, has_tag, is_sure, without_tag
 from gongwen_site.loader.marks import BODY, Mark, Sort
 from gongwen_site.loader.stretches import Page, Stretch
 
 IN_PLACE = 0.45
 """What standing right above a text is worth, in shares of common words."""
+NEAR = 0.3
+"""The same for a headline with another below it, or above a text that nothing shows to be an article of its own."""
 INSIDE = 0.2
-PAIR = 0.4
-AT_LEAST = 0.3
+"""What standing inside a text without a headline is worth, if no other short line of its shape stands there."""
+SURE = 0.6
+"""The same, if the line shows by itself that it is a headline."""
+ONE_OF_MANY = 0.25
+"""Of several like lines inside a text each is rather a section heading: so much of its share counts."""
+AT_LEAST = 0.1
 """A headline away from its text must share at least this much with it."""
+ELSEWHERE = 0.3
+"""A line that stands above one text must share this much with another to be its headline."""
 BETTER_BY = 0.15
 _COMPARED = 30_000  # characters of a text that are compared
 _ASSIGNED = 60  # more headlines or texts than this are left where they stand
@@ -43,24 +51,26 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """Lines of one headline, above or inside the stretch `home`; None where it stands above no text."""
+    """Lines of one headline, above or inside the stretch `home`; None where it stands above no text.
+
+    `inside` is empty for a headline above a text, else sure, lone or many: how it stands out there.
+    """
 
     lines: tuple[Mark, ...]
     home: int | None
-    inside: bool
-    sure: bool = False
+    inside: str = ""
 
 
 class Overlap:
     """Shares of common words between headlines and the texts of one page."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        self._texts = [_pairs(text[:_COMPARED]) for text in texts]
+        self._texts = [pairs_of(text[:_COMPARED]) for text in texts]
         self._frequency = Counter(pair for text in self._texts for pair in text)
 
     def __call__(self, words: str, index: int) -> float:
         """Return the share, 0 to 1, of the words' weight that text `index` holds."""
-        weights = {pair: self._weight(pair) for pair in _pairs(words)}
+        weights = {pair: self._weight(pair) for pair in pairs_of(words)}
         whole = sum(weights.values())
         return sum(weight for pair, weight in weights.items() if pair in self._texts[index]) / whole if whole else 0.0
 
@@ -68,13 +78,8 @@ class Overlap:
         return math.log(1 + len(self._texts) / max(1, self._frequency[pair]))
 
 
-def _pairs(text: str) -> frozenset[str]:
-    letters = "".join(character for character in text if character.isalnum())
-    return frozenset(a + b for a, b in pairwise(letters))
-
-
 def _words(marks: Iterable[Mark]) -> str:
-    return "|".join(mark.folded for mark in marks)
+    return "|".join(without_tag(mark.folded) if mark.sort is Sort.SHORT else mark.folded for mark in marks)
 
 
 def match(page: Page) -> tuple[Story, ...]:
@@ -101,11 +106,20 @@ def _blocks(page: Page, overlap: Overlap) -> list[_Block]:
     for index, stretch in enumerate(page.stretches):
         blocks += _head_blocks(atoms(stretch.head, page.usual), index, page, overlap if small else None)
         if not stretch.head and not stretch.picture_story and not stretch.continuation:
-            blocks += [
-                _Block(run, index, inside=True, sure=len(run) > 1 or is_sure(run, page.usual))
-                for run in _inner_runs(stretch)
-            ]
-    return blocks + [_Block(atom, None, inside=False) for atom in atoms(page.loose, page.usual)]
+            blocks += _inner_blocks(stretch, index, page.usual)
+    return blocks + [_Block(atom, None) for atom in atoms(page.loose, page.usual)]
+
+
+def _inner_blocks(stretch: Stretch, index: int, usual: int) -> list[_Block]:
+    runs = _inner_runs(stretch)
+    shapes = Counter(len(run) for run in runs)
+
+    def stands_out(run: tuple[Mark, ...]) -> str:
+        if is_sure(run, usual) or (len(run) > 1 and shapes[len(run)] == 1):
+            return "sure"
+        return "lone" if len(runs) == 1 else "many"
+
+    return [_Block(run, index, stands_out(run)) for run in runs]
 
 
 def _inner_runs(stretch: Stretch) -> list[tuple[Mark, ...]]:
@@ -126,11 +140,14 @@ def _head_blocks(groups: Sequence[tuple[Mark, ...]], home: int, page: Page, over
     blocks: list[_Block] = []
     aim_before: int | None = None
     for group, aim in zip(groups, aims, strict=True):
-        note = group[0].sort is Sort.NOTE or bool(blocks and blocks[-1].lines[0].sort is Sort.NOTE)
-        if blocks and aim == aim_before and not note and len(blocks[-1].lines) + len(group) <= HEAD_LINES:
-            blocks[-1] = _Block(blocks[-1].lines + group, home, inside=False)
+        tagged = (
+            bool(blocks) and any(has_tag(m.folded) for m in group) and any(has_tag(m.folded) for m in blocks[-1].lines)
+        )
+        apart = tagged or group[0].sort is Sort.NOTE or bool(blocks and blocks[-1].lines[0].sort is Sort.NOTE)
+        if blocks and aim == aim_before and not apart and len(blocks[-1].lines) + len(group) <= HEAD_LINES:
+            blocks[-1] = _Block(blocks[-1].lines + group, home)
         else:
-            blocks.append(_Block(group, home, inside=False))
+            blocks.append(_Block(group, home))
         aim_before = aim
     return blocks
 
@@ -143,7 +160,7 @@ def _aim(group: tuple[Mark, ...], home: int, page: Page, overlap: Overlap) -> in
         key=lambda index: (shares[index], -index),
         default=home,
     )
-    return best if shares[best] >= max(AT_LEAST, shares[home] + BETTER_BY) else home
+    return best if shares[best] >= max(ELSEWHERE, shares[home] + BETTER_BY) else home
 
 
 def _score(block: _Block, index: int, stretches: Sequence[Stretch], overlap: Overlap) -> float:
@@ -151,8 +168,13 @@ def _score(block: _Block, index: int, stretches: Sequence[Stretch], overlap: Ove
     stretch = stretches[index]
     if block.home == index:
         if not block.inside:
-            return share + IN_PLACE + (1 if block.lines[0].sort is Sort.NOTE else 0)
-        return share + INSIDE + (PAIR if block.sure else 0) if _wants_title(stretch) else 0.0
+            if block.lines[0].sort is Sort.NOTE:
+                return 2.0
+            last = block.lines[-1] is stretch.head[-1]
+            return share + (IN_PLACE if last and _wants_title(stretch) else NEAR)
+        if not _wants_title(stretch):
+            return 0.0
+        return {"sure": share + SURE, "lone": share + INSIDE}.get(block.inside, share * ONE_OF_MANY)
     if block.inside or stretch.picture_story or stretch.continuation or share < AT_LEAST:
         return 0.0
     return share
@@ -213,7 +235,9 @@ def _stories(page: Page, blocks: Sequence[_Block], pairs: dict[int, int], overla
         if groups and index not in titled and stretch.resumes is not None:
             home = next((g for g in reversed(groups) if stretch.resumes in g), groups[-1])
             home.append(index)
-        elif groups and _completes(groups[-1], index, stretches, titled):
+        elif groups and (
+            _introduced(groups[-1], index, stretches, titled) or _completes(groups[-1], index, stretches, titled)
+        ):
             groups[-1].append(index)
         else:
             groups.append([index])
@@ -235,14 +259,30 @@ def _stories(page: Page, blocks: Sequence[_Block], pairs: dict[int, int], overla
     return tuple(stories)
 
 
-def _completes(group: Sequence[int], index: int, stretches: Sequence[Stretch], titled: dict[int, _Block]) -> bool:
-    """Return whether a headlined, unsigned text is the rest of a signed one without a headline: its headline sank."""
-    before, after = stretches[group[-1]], stretches[index]
-    if any(number in titled for number in group) or before.picture_story or before.continuation:
+def _introduced(group: Sequence[int], index: int, stretches: Sequence[Stretch], titled: dict[int, _Block]) -> bool:
+    """Return whether the text before is an editor's introduction to this one, which has no headline of its own."""
+    if index != group[-1] + 1 or not stretches[group[-1]].introduces or group[-1] not in titled:
         return False
-    block = titled.get(index)
-    at_home = block is not None and block.home == index and not block.inside
-    return at_home and before.signed and not before.closed and not after.byline and index == group[-1] + 1
+    own = titled.get(index)
+    if own is not None and own.inside == "many":
+        del titled[index]
+        own = None
+    return own is None
+
+
+def _completes(group: Sequence[int], index: int, stretches: Sequence[Stretch], titled: dict[int, _Block]) -> bool:
+    """Return whether a text is the rest of the one before it, into which its headline has sunk.
+
+    The headline above the rest then is the whole's: the first part had none, and one of the two has the names.
+    """
+    before, after = stretches[group[-1]], stretches[index]
+    if index != group[-1] + 1 or before.picture_story or before.continuation or before.closed or after.signed_above:
+        return False
+    if index not in titled:
+        return before.signed and any(number in titled and titled[number].home == index for number in group)
+    if titled[index].home != index or titled[index].inside or any(number in titled for number in group):
+        return False
+    return bool(after.byline) is not before.signed
 
 
 def _rule(block: _Block | None, column: int | None, group: Sequence[int]) -> str:

@@ -109,7 +109,7 @@ def _articles(seed: Seed, parts: Sequence[tuple[Mark, ...]], crosses: WordCrossi
     results: list[Result] = []
     roles: list[LineRole] = []
     for part in parts:
-        marks = _without_paper_name(in_context(part, crosses))
+        marks = _of_one_article(in_context(part, crosses))
         page = cut(marks, one_article=True)
         trailer = " ".join(found.folded for found in marks if found.sort is Sort.TRAILER)
         stories = _stories(page)
@@ -139,15 +139,16 @@ def _title_in(trailer: str) -> str | None:
     return text or None
 
 
-def _without_paper_name(marks: Sequence[Mark]) -> tuple[Mark, ...]:
-    """The name of the newspaper alone on a line is the template's, not a headline."""
-    names = {facts.source.text for facts in [read_facts(marks)] if facts.source is not None}
-    return tuple(
-        replace(found, sort=Sort.FURNITURE, rule="paper-name")
-        if found.sort is Sort.SHORT and found.folded in names
-        else found
-        for found in marks
-    )
+def _of_one_article(marks: Sequence[Mark]) -> tuple[Mark, ...]:
+    """The newspaper's name alone on a line is the template's; a note's heading is a heading like others."""
+    source = read_facts(marks).source
+
+    def fitted(found: Mark) -> Mark:
+        if found.sort is Sort.SHORT and source is not None and found.folded == source.text:
+            return replace(found, sort=Sort.FURNITURE, rule="paper-name")
+        return replace(found, sort=Sort.SHORT, rule="short-line") if found.sort is Sort.NOTE else found
+
+    return tuple(fitted(found) for found in marks)
 
 
 # A web page

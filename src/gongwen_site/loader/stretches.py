@@ -8,6 +8,7 @@ Headlines are only collected here; whose they are is decided in `matching`.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from gongwen_site.loader.cohesion import best_cut
 from gongwen_site.loader.context import is_picture_gap, people_of
 from gongwen_site.loader.headlines import is_sure
 from gongwen_site.loader.layout import usual_gap
@@ -19,7 +20,8 @@ from gongwen_site.loader.sentences import is_open
 class Stretch:
     """A run of text. `opening` says which edge it begins at; `head` are the short lines right above it.
 
-    `body` may still hold displaced headlines. `resumes` is the index of the stretch that it may only be the rest of.
+    `body` may still hold displaced headlines. `resumes` is the index of the stretch that it may only be the rest of;
+    `introduces` says that it ends as an editor's introduction does.
     """
 
     opening: str
@@ -32,10 +34,17 @@ class Stretch:
     picture_story: bool = False
     closed: bool = False
     resumes: int | None = None
+    introduces: bool = False
 
     @property
     def signed(self) -> bool:
         return bool(self.byline) or any(mark.sort is Sort.LEAD_IN for mark in self.body)
+
+    @property
+    def signed_above(self) -> bool:
+        """Whether names stand before the text, in a byline or a lead-in."""
+        first = self.body[0].number if self.body else 0
+        return any(mark.number < first for mark in self.byline) or any(m.sort is Sort.LEAD_IN for m in self.body[:1])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +72,9 @@ class _Open:
     picture_story: bool = False
     closed: bool = False
     resumes: int | None = None
+    introduces: bool = False
+    second_byline: list[Mark] = field(default_factory=list)  # of a further article that ends this stretch
+    sunk: bool = False  # a sure headline stands inside the text
 
     @property
     def signed(self) -> bool:
@@ -84,7 +96,51 @@ class _Open:
             picture_story=self.picture_story,
             closed=self.closed,
             resumes=self.resumes,
+            introduces=self.introduces,
         )
+
+
+_ARTICLE = 200
+"""Characters that a text found by its words alone must have."""
+
+
+def _sides(body: Sequence[Mark], texts: Sequence[int], cut_at: int | None) -> tuple[Sequence[Mark], Sequence[Mark]]:
+    place = texts[cut_at] if cut_at is not None else len(body)
+    return body[:place], body[place:]
+
+
+def _split(stretch: _Open) -> tuple[Stretch, ...]:
+    """A stretch signed above and again below is two articles: they part where their words do."""
+    texts = [place for place, mark in enumerate(stretch.body) if mark.sort is Sort.PARAGRAPH]
+    cut_at = best_cut([stretch.body[place].folded for place in texts]) if stretch.second_byline else None
+    sides = [sum(mark.line.length for mark in side) for side in _sides(stretch.body, texts, cut_at)]
+    if cut_at is None or min(sides) < _ARTICLE:
+        stretch.byline += stretch.second_byline
+        return (stretch.freeze(),)
+    place = texts[cut_at]
+    edge = stretch.body[place].number
+    rest = Stretch(
+        opening="words-part",
+        byline=tuple(stretch.second_byline),
+        body=tuple(stretch.body[place:]),
+        captions=tuple(mark for mark in stretch.captions if mark.number > edge),
+        closed=True,
+    )
+    stretch.body = stretch.body[:place]
+    stretch.captions = [mark for mark in stretch.captions if mark.number < edge]
+    stretch.closed = True
+    return (stretch.freeze(), rest)
+
+
+def _parted(stretches: Sequence[_Open]) -> tuple[Stretch, ...]:
+    parts: list[Stretch] = []
+    place_of: list[int] = []  # the last part of each stretch
+    for stretch in stretches:
+        if stretch.resumes is not None:
+            stretch.resumes = place_of[stretch.resumes]
+        parts += _split(stretch)
+        place_of.append(len(parts) - 1)
+    return tuple(parts)
 
 
 def cut(marks: Sequence[Mark], *, one_article: bool = False) -> Page:
@@ -115,7 +171,7 @@ class _Walk:
         if self._captions:
             (self._done[-1] if self._done else self._open("top")).captions += self._captions
         return Page(
-            stretches=tuple(stretch.freeze() for stretch in self._done),
+            stretches=_parted(self._done),
             loose=loose if not self._byline else (),
             aside=tuple(self._aside),
             usual=self._usual,
@@ -137,7 +193,7 @@ class _Walk:
             case Sort.CAPTION:
                 return self._take_caption(index)
             case Sort.SIGN_OFF | Sort.NOTE_END:
-                self._take_sign_off(mark)
+                self._take_sign_off(index)
             case _:
                 self._take_text(mark)
         return index + 1
@@ -189,6 +245,9 @@ class _Walk:
         if mark.sort is Sort.LEAD_IN and self._ready() and not self._one_article and self._now and self._now.body:
             self._open("lead-in").body.append(mark)
             return
+        if mark.rule == "data-note" and self._now is not None and not self._head and not self._byline:
+            self._now.body.append(mark)  # 数据来源… below the names still is the article's
+            return
         self._text_stretch().body.append(mark)
 
     def _take_continuation(self, mark: Mark) -> None:
@@ -201,18 +260,32 @@ class _Walk:
             return
         self._open("continuation").continuation.append(mark)
 
-    def _take_sign_off(self, mark: Mark) -> None:
+    def _take_sign_off(self, index: int) -> None:
+        mark = self._marks[index]
         stretch = self._text_stretch()
         stretch.body.append(mark)
         if self._one_article:
             return
-        if mark.sort is Sort.SIGN_OFF or self._ends_note(stretch):
+        if mark.sort is Sort.SIGN_OFF:
             stretch.closed = True
+        elif self._ends_note(stretch, index):
+            stretch.closed = True
+            stretch.introduces = all(above.sort is not Sort.NOTE for above in stretch.head)
 
-    def _ends_note(self, stretch: _Open) -> bool:
+    def _ends_note(self, stretch: _Open, index: int) -> bool:
         """——编者 ends a note of its own; below the names of a report it only ends that report's introduction."""
         above = self._done[stretch.index - 1] if stretch.index else None
-        return not stretch.signed and not (above is not None and above.signed and not above.closed)
+        if stretch.signed or (above is not None and above.signed and not above.closed):
+            return False
+        end = index + 1
+        while end < len(self._marks) and self._marks[end].sort is Sort.SHORT:
+            end += 1
+        run = self._marks[index + 1 : end]
+        below = self._marks[end] if end < len(self._marks) else None
+        heading_below = (
+            bool(run) and not is_sure(run, self._usual) and below is not None and below.sort is Sort.PARAGRAPH
+        )
+        return not heading_below
 
     def _take_byline(self, index: int) -> None:
         mark, now = self._marks[index], self._now
@@ -226,8 +299,15 @@ class _Walk:
         elif (now.body or now.captions) and not now.signed:
             now.byline.append(mark)
             now.closed = True
+        elif not now.closed and not self._text_follows(index):
+            now.second_byline.append(mark)
+            now.closed = True
         else:
             self._byline.append(mark)
+
+    def _text_follows(self, index: int) -> bool:
+        following = next((mark.sort for mark in self._marks[index + 1 :] if mark.sort is not Sort.CAPTION), None)
+        return following in {*BODY, *HEADINGS, *BYLINES}
 
     def _belongs_above(self, mark: Mark, index: int) -> bool:
         """Return whether a name is a portrait's inside the text at hand, or the second line of the byline at its end."""
@@ -251,7 +331,9 @@ class _Walk:
         if self._opens_article(run, below):
             self._head += run
         else:
-            self._text_stretch().body.extend(run)
+            stretch = self._text_stretch()
+            stretch.body.extend(run)
+            stretch.sunk = stretch.sunk or is_sure(run, self._usual)
         return end
 
     def _opens_article(self, run: Sequence[Mark], below: Mark | None) -> bool:
@@ -266,7 +348,7 @@ class _Walk:
             return True
         if is_sure(run, self._usual):
             # Under a byline that still lacks its headline, this is that headline, sunk into the text.
-            return bool(now.head) or not now.signed
+            return bool(now.head) or not now.signed or now.sunk
         if below is None:
             return False
         return (
