@@ -46,8 +46,9 @@ class Document:
 
     @property
     def characters(self) -> int:
-        """How long the body is, white space not counted."""
-        return sum(1 for paragraph in self.paragraphs for character in paragraph if not character.isspace())
+        """How long the body is, or the captions where there is no body; white space not counted."""
+        texts = self.paragraphs or self.captions
+        return sum(not character.isspace() for text in texts for character in text)
 
     def texts(self, field: str) -> tuple[str, ...]:
         """Return the texts of one field of the index."""

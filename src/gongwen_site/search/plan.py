@@ -12,7 +12,6 @@ from gongwen_site.search.analyze import SPACE, bigrams, is_han, normalise, runs
 from gongwen_site.search.format import utf16
 from gongwen_site.search.postings import Postings
 
-
 NAME = 4
 """The length in characters up to which a run is taken for a name if its words do not cover it."""
 
@@ -81,10 +80,7 @@ def read(text: str) -> Reading:
         found = tuple(runs(quoted if quoted is not None else match["bare"]))
         if not found:
             continue
-        if match["refused"]:
-            kind = Kind.NOT
-        else:
-            kind = Kind.EXACT if quoted is not None else Kind.WORDS
+        kind = Kind.NOT if match["refused"] else Kind.WORDS if quoted is None else Kind.EXACT
         pieces.append(Piece(kind=kind, runs=found))
     if pieces and pieces[-1].kind is Kind.WORDS:
         last = pieces[-1]
@@ -182,8 +178,8 @@ def _words(piece: Piece, postings: Postings) -> list[tuple[str, tuple[Group, ...
     found: list[tuple[str, tuple[Group, ...]]] = []
     for place, run in enumerate(piece.runs):
         prefix = piece.prefix and place == len(piece.runs) - 1
-        for word in _telling(segment(run, postings), run) if is_han(run) else [run]:
-            found.append((word, tuple(_run_groups(word, postings, prefix=prefix))))
+        words = _telling(segment(run, postings), run) if is_han(run) else [run]
+        found += ((word, tuple(_run_groups(word, postings, prefix=prefix))) for word in words)
     return found
 
 

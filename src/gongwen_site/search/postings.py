@@ -30,7 +30,7 @@ class Postings:
         terms = [term for term, _ in serialized["invertedIndex"]]
         self.longest: int = self.manifest["longest"]
         self.total: int = self.manifest["total"]
-        self._weights = dict(zip(terms, loaded["words"], strict=True))
+        self._weights: dict[str, int] = dict(zip(terms, loaded["words"], strict=True))
         self._terms = terms  # in UTF-16 order
         self._keys = [utf16(term) for term in terms]
         serialized["invertedIndex"].sort(key=lambda pair: pair[0])  # lunr.py loads by code point only

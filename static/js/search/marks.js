@@ -1,0 +1,137 @@
+// @ts-check
+// Where the words of a query stand in a printed text, and the passages around them.
+
+import { isHan, locateRuns, normalise, parts } from "./analyze.js";
+
+/** @typedef {{run: string, prefix: boolean}} Needle a normalised run that is marked wherever it stands */
+/** @typedef {[number, number]} Span first and last-but-one offset in UTF-16 units of the printed text */
+
+const AROUND = 30;
+const PASSAGES = 2;
+const CLUSTER = /\P{M}\p{M}*|\p{M}+/gu;
+const LEADING_MARKS = /^[\s，。、；：！？）”’》」』…—·,.;:!?)]+/u;
+
+/**
+ * @param {import("./plan.js").Reading} reading @param {string[][]} cut the words of each piece
+ * @returns {Needle[]} what is marked, longest first
+ */
+export function needlesOf(reading, cut) {
+  const needles = new Map();
+  reading.pieces.forEach((piece, place) => {
+    if (piece.kind === "not") return;
+    piece.runs.forEach((run, at) => needles.set(run, { run, prefix: piece.prefix && at === piece.runs.length - 1 }));
+    for (const word of cut[place] ?? []) if (!needles.has(word)) needles.set(word, { run: word, prefix: false });
+  });
+  return Array.from(needles.values()).sort((a, b) => b.run.length - a.run.length || (a.run < b.run ? -1 : 1));
+}
+
+/** @param {string} text as printed @param {Needle[]} needles @returns {Span[]} ascending, none overlapping */
+export function findSpans(text, needles) {
+  const { normal, offsets } = withOffsets(text);
+  const taken = new Uint8Array(normal.length);
+  for (const { run, start } of locateRuns(normal)) {
+    for (const needle of needles) {
+      for (const [from, to] of isHan(run) ? inHan(run, needle) : inLatin(run, needle)) {
+        const first = start + from;
+        if (!taken.subarray(first, start + to).some(Boolean)) taken.fill(1, first, start + to);
+      }
+    }
+  }
+  /** @type {Span[]} */
+  const spans = [];
+  for (let at = 0; at < taken.length; at += 1) {
+    if (!taken[at]) continue;
+    const last = spans.at(-1);
+    const [from, to] = [offsets[at][0], offsets[at][1]];
+    if (last && from <= last[1]) last[1] = Math.max(last[1], to);
+    else spans.push([from, to]);
+  }
+  return spans;
+}
+
+function* inHan(run, needle) {
+  if (!isHan(needle.run)) return;
+  for (let at = run.indexOf(needle.run); at >= 0; at = run.indexOf(needle.run, at + needle.run.length)) {
+    yield [at, at + needle.run.length];
+  }
+}
+
+function* inLatin(run, needle) {
+  if (run === needle.run || (needle.prefix && run.startsWith(needle.run))) yield [0, run.length];
+  else if (parts(run).includes(needle.run)) {
+    const at = run.indexOf(needle.run);
+    yield [at, at + needle.run.length];
+  }
+}
+
+/**
+ * A text normalised, with the printed span that each UTF-16 unit of it came from. Normalising changes lengths (㎡, …), so
+ * it is done a letter with its marks at a time.
+ */
+function withOffsets(text) {
+  let normal = "";
+  /** @type {Span[]} */
+  const offsets = [];
+  for (const match of text.matchAll(CLUSTER)) {
+    const piece = normalise(match[0]);
+    for (let at = 0; at < piece.length; at += 1) offsets.push([match.index, match.index + match[0].length]);
+    normal += piece;
+  }
+  return { normal, offsets };
+}
+
+/** @typedef {{text: string, marked: boolean}} Stretch */
+
+/** @param {string} text @param {Span[]} spans @param {number} [from] @param {number} [to] @returns {Stretch[]} */
+export function stretches(text, spans, from = 0, to = text.length) {
+  /** @type {Stretch[]} */
+  const found = [];
+  let at = from;
+  for (const [first, end] of spans) {
+    if (end <= from || first >= to) continue;
+    if (first > at) found.push({ text: text.slice(at, first), marked: false });
+    found.push({ text: text.slice(Math.max(first, from), Math.min(end, to)), marked: true });
+    at = Math.min(end, to);
+  }
+  if (at < to) found.push({ text: text.slice(at, to), marked: false });
+  return found;
+}
+
+/**
+ * The passages around the first places of the words, thirty characters on each side, within their paragraphs. Passages
+ * that show a further word come first.
+ * @param {string[]} paragraphs @param {Needle[]} needles @returns {Stretch[][]} at most two; none where nothing is found
+ */
+export function passages(paragraphs, needles) {
+  const shown = new Set();
+  const found = [];
+  for (const paragraph of paragraphs) {
+    const spans = findSpans(paragraph, needles);
+    let covered = 0;
+    for (const [first, end] of spans) {
+      if (found.length === PASSAGES) return found;
+      const word = normalise(paragraph.slice(first, end));
+      if (first < covered || shown.has(word)) continue;
+      const start = edge(paragraph, Math.max(0, first - AROUND));
+      const stop = edge(paragraph, Math.min(paragraph.length, end + AROUND));
+      for (const [from, to] of spans) if (from >= start && to <= stop) shown.add(normalise(paragraph.slice(from, to)));
+      found.push(clipped(paragraph, spans, Math.max(start, covered), stop));
+      covered = stop;
+    }
+  }
+  return found;
+}
+
+/** @param {string} text @returns {Stretch[]} the beginning of a text */
+export const opening = (text) => clipped(text, [], 0, edge(text, Math.min(text.length, 2 * AROUND)));
+
+function clipped(text, spans, start, stop) {
+  const skipped = start > 0 ? (LEADING_MARKS.exec(text.slice(start, stop))?.[0].length ?? 0) : 0;
+  const found = stretches(text, spans, start + skipped, stop);
+  if (start > 0) found.unshift({ text: "…", marked: false });
+  if (stop < text.length) found.push({ text: "…", marked: false });
+  return found;
+}
+
+// Never between the halves of a character outside the basic plane.
+const edge = (text, at) => (/[\udc00-\udfff]/.test(text[at] ?? "") ? at - 1 : at);
