@@ -12,7 +12,9 @@ Articles = tuple[Article, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Catalogue:
-    """All groups of articles. Keys: a region's path and those of the regions it lies in, a topic, a newspaper, a dump;
+    """All groups of articles, each newest first but those of a dump, which are in the order of the register.
+
+    Keys are a region's path, that of every region it lies in, a topic, a newspaper, a dump;
     `dates` has every year, month and day (2024, 2024-11, 2024-11-05), `anniversaries` 11-05.
     """
 

@@ -540,16 +540,8 @@ class SourcesView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchView:
-    """The search page before any script: what a query can be narrowed by, and the catalogues that need no script.
+    """The search page before any script: the catalogues that need none."""
 
-    `Link.href` of an option is its value in the page's address; `Link.count` the number of articles.
-    """
-
-    regions: tuple[Link, ...]
-    topics: tuple[Link, ...]
-    papers: tuple[Link, ...]
-    first: str | None
-    last: str | None
     browse: tuple[Link, ...]
 
 

@@ -35,7 +35,7 @@ def parse_corrections(text: str, file: str) -> tuple[Correction, ...]:
         node = y.compose(text)
         if node is None:
             return ()
-        entries = y.fields_of(node, _KEY, {_KEY: lambda value, key: value})
+        entries = y.fields_of(node, _KEY, {_KEY: lambda value, _key: value})
         value = entries.get(_KEY)
         if value is None or getattr(value, "value", None) == "":
             return ()

@@ -1,0 +1,277 @@
+"""The page of each article, and the pages of those that are no longer there."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from gongwen_site.builder import paths
+from gongwen_site.builder.bodies import body_views, lines_by_article
+from gongwen_site.builder.citations import citation_view, reference_of
+from gongwen_site.builder.corrections import correction_view
+from gongwen_site.builder.evidence import doubt_views, evidence_views
+from gongwen_site.builder.lists import Lister
+from gongwen_site.builder.metadata import description_of, metadata_view
+from gongwen_site.builder.publication import Page, Publication
+from gongwen_site.builder.related import related_to
+from gongwen_site.builder.views import (
+    ArticleView,
+    FactView,
+    LineLink,
+    Link,
+    Neighbour,
+    NoticeView,
+    OriginView,
+)
+from gongwen_site.records.article import Article, DateCertainty
+from gongwen_site.records.keeper import keeper_keys
+from gongwen_site.records.ledger import Ledger, LedgerLine
+from gongwen_site.records.reading import Role
+from gongwen_site.records.register import State
+
+_PARTS = (
+    ("title", (Role.HEADLINE, Role.KICKER, Role.DECK, Role.STANDING_HEAD, Role.UNIT)),
+    ("byline", (Role.BYLINE, Role.PORTRAIT)),
+    ("caption", (Role.CAPTION,)),
+    ("source", (Role.SOURCE, Role.DATE, Role.TRAILER, Role.EDITOR)),
+)
+_DIGEST_SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """What every article's page needs besides the publication, made once."""
+
+    places: dict[str, int]
+    dump_places: dict[str, int]
+    body_lines: dict[str, dict[str, list[LedgerLine]]]
+    own_lines: dict[str, dict[str, list[LedgerLine]]]
+
+
+def article_pages(publication: Publication, lister: Lister) -> Iterator[Page]:
+    """Yield the page of every article, then those of withdrawn and superseded ids."""
+    archive = publication.archive
+    shelf = _Shelf(
+        places={article.id: place for place, article in enumerate(publication.catalogue.articles)},
+        dump_places={
+            article.id: place for group in publication.catalogue.dumps.values() for place, article in enumerate(group)
+        },
+        body_lines={dump: lines_by_article(ledger) for dump, ledger in archive.ledgers.items()},
+        own_lines={dump: _own_lines(ledger) for dump, ledger in archive.ledgers.items()},
+    )
+    for article in archive.articles:
+        yield _article_page(publication, lister, shelf, article)
+    yield from _notices(publication)
+
+
+def _own_lines(ledger: Ledger) -> dict[str, list[LedgerLine]]:
+    found: dict[str, list[LedgerLine]] = {}
+    for line in ledger.lines:
+        if line.article is not None:
+            found.setdefault(line.article, []).append(line)
+    return found
+
+
+def _article_page(publication: Publication, lister: Lister, shelf: _Shelf, article: Article) -> Page:
+    path = paths.article(article.id)
+    root = paths.root_of(path)
+    display, say = publication.display, publication.say
+    canonical = publication.base + path if publication.base else None
+    reference = reference_of(article, display, canonical)
+    dump = article.provenance.seed if article.provenance else ""
+    body_lines = shelf.body_lines.get(dump, {}).get(article.id, [])
+    blocks = body_views(publication, article, body_lines, root)
+    theirs = keeper_keys(article) if article.provenance else frozenset()
+    title = display.title(article)
+    date_mark = None
+    if article.date_certainty is DateCertainty.INFERRED:
+        date_mark = say("mark.inferred")
+    elif article.date_certainty is DateCertainty.KEEPER:
+        date_mark = say("mark.keeper")
+    previous, following = _neighbours(publication, article, shelf.dump_places[article.id] if dump else 0, root)
+    related = related_to(article, publication.catalogue, shelf.places)
+    view = ArticleView(
+        printed_line="　".join(part for part in (publication.config.title, canonical) if part),
+        crumbs=publication.crumbs(
+            root, *(publication.region_crumbs(root, article.regions[0]) if article.regions else ())
+        ),
+        title=title,
+        standing_head=display.text(article.standing_head) if article.standing_head else None,
+        kicker=display.text(article.kicker) if article.kicker else None,
+        deck=display.text(article.deck) if article.deck else None,
+        source=publication.paper_link(root, article.source) if article.source else Link(text=say("unknown.paper")),
+        source_mark=say("mark.keeper") if article.source and "source" in theirs else None,
+        date=Link(text=display.date(article.date, weekday=True), href=root + paths.date(article.date))
+        if article.date
+        else Link(text=say("unknown.date")),
+        date_iso=article.date,
+        date_mark=date_mark,
+        page=say("page_number", page=article.page) if article.page else say("unknown.page"),
+        length=display.length(article),
+        byline=display.byline(article.byline),
+        has_refs=any(block.ref for block in blocks),
+        blocks=blocks,
+        captions=tuple(display.text(caption.text) for caption in article.captions),
+        facts=_facts(publication, article, root),
+        evidence=evidence_views(publication, article, root),
+        sections=tuple(
+            Link(text=str(block.html.striptags()), href=f"#{block.id}")
+            for block in blocks
+            if block.kind.startswith("h2")
+        ),
+        citation=citation_view(reference, publication.phrases.tree["citation"], say("citation.estimated")),
+        origin=_origin(publication, article, shelf, root),
+        doubts=doubt_views(publication, article, publication.archive.ledgers.get(dump), root),
+        corrections=tuple(
+            correction_view(publication, entry, root, linked=False)
+            for entry in publication.archive.corrections
+            if entry.id == article.id
+        ),
+        report=report_link(publication, article.id),
+        previous=previous,
+        next=following,
+        related=tuple(lister.row(other, root) for other in related),
+        metadata=metadata_view(publication, article, reference, canonical),
+    )
+    return publication.page(
+        path, "article.html", view, heading=title.text, description=description_of(publication, article) or None
+    )
+
+
+def _facts(publication: Publication, article: Article, root: str) -> tuple[FactView, ...]:
+    say, text = publication.say, publication.display.text
+    facts = [
+        FactView(name=say("facts.region"), values=publication.region_crumbs(root, path), kind="path")
+        for path in article.regions
+    ] or [FactView(name=say("facts.region"), values=(Link(text=say("unknown.region")),))]
+    places = (*article.zones, *article.places)
+    if places:
+        facts.append(FactView(name=say("facts.places"), values=tuple(Link(text=place) for place in places)))
+    topics = tuple(publication.topic_link(root, topic) for topic in article.topics)
+    facts.append(
+        FactView(
+            name=say("facts.topic"), values=topics or (Link(text=say("unknown.topic")),), kind="chips" if topics else ""
+        )
+    )
+    dateline = ""
+    if article.dateline:
+        day = publication.display.date(article.dateline.date) if article.dateline.date else None
+        dateline = " ".join(part for part in (article.dateline.place, day) if part)
+    singles = (
+        ("dateline", dateline),
+        ("edition", article.edition),
+        ("editor", article.editor),
+        ("keywords", "、".join(article.keywords)),
+        ("reprint_of", article.reprint_of),
+        ("reviewed", article.reviewed),
+        ("status", article.status),
+        *((None, f"{name}：{value}") for name, value in article.extra.items()),
+    )
+    for name, value in singles:
+        if value:
+            label = say(f"facts.{name}") if name else say("facts.extra")
+            facts.append(FactView(name=label, values=(Link(text=text(value)),)))
+    for name, address in (("url", article.url), ("archived_url", article.archived_url)):
+        if address:
+            shown = address if len(address) <= 60 else address[:60] + "…"
+            facts.append(FactView(name=say(f"facts.{name}"), values=(Link(text=shown, href=_safe_url(address)),)))
+    if article.accessed:
+        facts.append(FactView(name=say("facts.accessed"), values=(Link(text=article.accessed),)))
+    facts.append(FactView(name=say("facts.id"), values=(Link(text=article.id),), kind="num"))
+    return tuple(facts)
+
+
+def _safe_url(address: str) -> str | None:
+    """Return an address that a reader may follow; None for anything but the web."""
+    return address if re.match(r"https?://[^\s\"<>]+$", address, re.ASCII | re.IGNORECASE) else None
+
+
+def _origin(publication: Publication, article: Article, shelf: _Shelf, root: str) -> OriginView | None:
+    if article.provenance is None:
+        return None
+    dump = article.provenance.seed
+    has_page = dump in publication.archive.ledgers
+    linked = publication.dumps.lines(dump) is not None
+
+    def link(first: int, last: int) -> LineLink:
+        text = str(first) if first == last else f"{first}—{last}"
+        return LineLink(text=text, href=root + paths.source_line(dump, first) if linked else None)
+
+    parts = [(publication.say("origin.body"), tuple(link(first, last) for first, last in article.provenance.lines))]
+    own = shelf.own_lines.get(dump, {}).get(article.id, [])
+    for name, roles in _PARTS:
+        lines = tuple(link(line.first, line.last) for line in own if set(roles).intersection(line.roles))
+        if lines:
+            parts.append((publication.say(f"origin.{name}"), lines))
+    return OriginView(
+        dump=Link(text=dump, href=root + paths.source(dump) if has_page else None),
+        parts=tuple(parts),
+        sha256=article.provenance.sha256[:_DIGEST_SHOWN] + "…",
+    )
+
+
+def _neighbours(
+    publication: Publication, article: Article, place: int, root: str
+) -> tuple[Neighbour | None, Neighbour | None]:
+    if article.provenance is None:
+        return None, None
+    group = publication.catalogue.dumps[article.provenance.seed]
+
+    def neighbour(index: int, key: str) -> Neighbour | None:
+        if not 0 <= index < len(group):
+            return None
+        other = group[index]
+        return Neighbour(
+            note=publication.say(f"neighbours.{key}"),
+            title=publication.display.title(other).text,
+            href=root + paths.article(other.id),
+        )
+
+    return neighbour(place - 1, "previous"), neighbour(place + 1, "next")
+
+
+def report_link(publication: Publication, name: str | None) -> str | None:
+    """Return where a reader reports an error: a mail with the article's id, or the keeper's own address."""
+    contact = publication.config.contact
+    if not contact:
+        return None
+    if "@" in contact and "/" not in contact:
+        address = contact.removeprefix("mailto:")
+        subject = quote(f"{publication.config.title} {name}")
+        return f"mailto:{address}?subject={subject}" if name else f"mailto:{address}"
+    return _safe_url(contact)
+
+
+def withdrawn_ids(publication: Publication) -> frozenset[str]:
+    """Return the ids whose text must appear nowhere: every one without a record that none has taken over."""
+    latest, known = publication.archive.register.latest, publication.archive.by_id
+    return frozenset(
+        name for name, entry in latest.items() if name not in known and entry.state is not State.SUPERSEDED
+    )
+
+
+def _notices(publication: Publication) -> Iterator[Page]:
+    archive = publication.archive
+    for name, entry in archive.register.latest.items():
+        if name in archive.by_id:
+            continue
+        path = paths.article(name)
+        root = paths.root_of(path)
+        superseded = entry.state is State.SUPERSEDED
+        heir = _heir(publication, entry.dump, entry.line) if superseded else None
+        key = "superseded" if superseded else "withdrawn"
+        view = NoticeView(
+            crumbs=publication.crumbs(root),
+            heading=publication.say(f"notice.{key}"),
+            text=publication.say(f"notice.{key}_text", id=name),
+            link=Link(text=publication.display.title(heir).text, href=root + paths.article(heir.id)) if heir else None,
+        )
+        yield publication.page(path, "notice.html", view, heading=view.heading, indexed=False)
+
+
+def _heir(publication: Publication, dump: str, line: int) -> Article | None:
+    ledger = publication.archive.ledgers.get(dump)
+    for entry in ledger.lines if ledger else ():
+        if entry.first <= line <= entry.last and entry.article in publication.archive.by_id:
+            return publication.archive.by_id[entry.article or ""]
+    return None

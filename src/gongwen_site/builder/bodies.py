@@ -1,0 +1,138 @@
+"""An article's body with, for each paragraph, the lines of the dump that it stands on."""
+
+from collections.abc import Iterable, Mapping
+
+from markupsafe import Markup, escape
+
+from gongwen_site.builder import paths
+from gongwen_site.builder.display import Display
+from gongwen_site.builder.dump_text import DumpTexts
+from gongwen_site.builder.facets import Articles
+from gongwen_site.builder.markdown import Block, blocks_of
+from gongwen_site.builder.publication import Publication
+from gongwen_site.builder.views import BlockView, LineLink
+from gongwen_site.records.article import Article
+from gongwen_site.records.ledger import Ledger, LedgerLine
+from gongwen_site.records.reading import Role
+
+Lines = tuple[int, ...]
+_TEXT = frozenset({Role.BODY, Role.HEADING})
+
+
+def lines_by_article(ledger: Ledger) -> dict[str, list[LedgerLine]]:
+    """Return the ledger's lines of body and section headings for every article."""
+    found: dict[str, list[LedgerLine]] = {}
+    for line in ledger.lines:
+        if line.article is not None and _TEXT.intersection(line.roles) and Role.REPEATED not in line.roles:
+            found.setdefault(line.article, []).append(line)
+    return found
+
+
+def block_lines(article: Article, entries: Iterable[LedgerLine], text: tuple[str, ...] | None) -> tuple[Lines, ...]:
+    """Return the lines of each block of a body in reading order, as the ledger tells them.
+
+    A line that joins another belongs to its block; a line that holds a heading and text makes two. `text` is the dump,
+    whose blank lines make none.
+    """
+    if article.provenance is None:
+        return ()
+    ranges = article.provenance.lines
+
+    def place(number: int) -> tuple[int, int]:
+        return next((i for i, (first, last) in enumerate(ranges) if first <= number <= last), len(ranges)), number
+
+    found: list[list[int]] = []
+    block_of: dict[int, list[int]] = {}
+    numbered = [(number, entry) for entry in entries for number in range(entry.first, entry.last + 1)]
+    for number, entry in sorted(numbered, key=lambda pair: place(pair[0])):
+        if text is not None and (number > len(text) or not text[number - 1].strip()):
+            continue
+        if number == entry.first and entry.joins in block_of:
+            block_of[number] = block_of[entry.joins]
+            block_of[number].append(number)
+            continue
+        block_of[number] = [number]
+        if _TEXT.issubset(entry.roles):
+            found.append([number])
+        found.append(block_of[number])
+    return tuple(tuple(block) for block in found)
+
+
+def paragraph_addresses(articles: Articles, dumps: DumpTexts, display: Display) -> Mapping[tuple[str, int], str]:
+    """Return, for every line of every dump that is part of a paragraph, the address of that paragraph."""
+    found: dict[tuple[str, int], str] = {}
+    entries = {dump: lines_by_article(ledger) for dump, ledger in dumps.ledgers.items()}
+    for article in articles:
+        if article.provenance is None:
+            continue
+        dump = article.provenance.seed
+        own = entries.get(dump, {}).get(article.id, ())
+        groups = block_lines(article, own, dumps.lines(dump))
+        if len(groups) == len(blocks_of(article.body, display.text)):
+            for number, group in enumerate(groups, 1):
+                for line in group:
+                    found.setdefault((dump, line), f"{paths.article(article.id)}#p{number}")
+    return found
+
+
+def body_views(
+    publication: Publication, article: Article, entries: Iterable[LedgerLine], root: str
+) -> tuple[BlockView, ...]:
+    """Return the blocks of an article's body, with their lines where body and ledger agree on their number."""
+    blocks = blocks_of(article.body, publication.display.text)
+    dump = article.provenance.seed if article.provenance else None
+    text = publication.dumps.lines(dump) if dump else None
+    groups = block_lines(article, entries, text)
+    lines: Iterable[Lines | None] = groups if len(groups) == len(blocks) else [None] * len(blocks)
+    return tuple(
+        _block_view(publication, block, number, own, text, dump, root)
+        for number, (block, own) in enumerate(zip(blocks, lines, strict=True), 1)
+    )
+
+
+def _block_view(
+    publication: Publication,
+    block: Block,
+    number: int,
+    lines: Lines | None,
+    text: tuple[str, ...] | None,
+    dump: str | None,
+    root: str,
+) -> BlockView:
+    html, ref = block.html, None
+    if lines and dump:
+        href = root + paths.source_line(dump, lines[0])
+        shown = "+".join(str(line) for line in lines)
+        ref = LineLink(
+            text=publication.say("body.line", line=shown), href=href, title=publication.say("body.see", line=lines[0])
+        )
+        if text is not None and block.text is not None and len(lines) > 1:
+            html = _with_seams(publication, block.text, lines, text, dump, root)
+    return BlockView(
+        kind=block.kind,
+        number=number,
+        id=f"p{number}",
+        html=html,
+        label=publication.say("body.paragraph", n=number),
+        ref=ref,
+    )
+
+
+def _with_seams(
+    publication: Publication, shown: str, lines: Lines, text: tuple[str, ...], dump: str, root: str
+) -> Markup:
+    """Return a paragraph with a mark wherever the dump broke it; without one where the words cannot be found."""
+    html, start = Markup(), 0
+    for before, after in zip(lines, lines[1:], strict=False):
+        part = publication.display.text(text[before - 1].strip())
+        # Width is restored by what stands around a mark, so the two may differ at the seam itself.
+        if len(shown) <= start + len(part) or shown[start : start + len(part) - 1] != part[:-1]:
+            return escape(shown)
+        html += escape(shown[start : start + len(part)])
+        html += Markup('<a class="seam" href="{}" title="{}"><span class="sr">{}</span></a>').format(
+            root + paths.source_line(dump, after),
+            publication.say("body.seam", before=before, after=after),
+            publication.say("body.seam_read", after=after),
+        )
+        start += len(part)
+    return html + escape(shown[start:])

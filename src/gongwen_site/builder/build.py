@@ -1,0 +1,169 @@
+"""`render_site`: the whole site, but for the search index, into an empty folder."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote
+
+from gongwen_site.builder import paths
+from gongwen_site.builder.articles import article_pages
+from gongwen_site.builder.bodies import paragraph_addresses
+from gongwen_site.builder.corrections import corrections_page
+from gongwen_site.builder.data import data_files, data_page, version_of
+from gongwen_site.builder.date_pages import date_pages
+from gongwen_site.builder.display import Display, Phrases
+from gongwen_site.builder.dump_text import DumpTexts
+from gongwen_site.builder.dumps import dump_pages
+from gongwen_site.builder.evidence import unworded
+from gongwen_site.builder.facet_pages import paper_pages, region_pages, topic_pages
+from gongwen_site.builder.facets import catalogue_of
+from gongwen_site.builder.feeds import feed_files, site_files
+from gongwen_site.builder.home import home_page
+from gongwen_site.builder.lists import Lister
+from gongwen_site.builder.publication import Page, Publication
+from gongwen_site.builder.render import Renderer
+from gongwen_site.builder.texts import about_page, not_found_page, rights_page, search_page
+from gongwen_site.config import Config
+from gongwen_site.errors import Diagnostic, GongwenError, Location, error, note
+from gongwen_site.records.archive import Archive
+from gongwen_site.resources import lunr_script, static_folder
+from gongwen_site.vocabulary.vocabulary import Vocabulary
+from gongwen_site.wording import wording
+
+LUNR = f"{paths.ASSETS}js/lunr.min.js"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildReport:
+    """What was written: articles, HTML pages, files and bytes in all; and what a person should know."""
+
+    articles: int
+    pages: int
+    files: int
+    bytes: int
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def render_site(archive: Archive, vocabulary: Vocabulary, config: Config, *, seeds: Path, output: Path) -> BuildReport:
+    """Write the site of an archive into `output`, an empty folder; `seeds` holds the dumps that its ledgers describe.
+
+    Raises GongwenError if a template is broken or two values of a facet have one address; OSError if a file cannot be
+    written.
+    """
+    publication = _publication(archive, vocabulary, config, seeds)
+    _refuse_shared_addresses(publication)
+    renderer = Renderer(publication.site_view(), publication.wording)
+    sink = _Sink(output)
+    indexed = []
+    for page in _pages(publication, Lister(publication, renderer)):
+        sink.write(page.path, renderer.page(page).encode())
+        if page.frame.indexed:
+            indexed.append(page.path)
+    pages = sink.files
+    data = data_files(publication)
+    sink.write(paths.DATA, renderer.page(data_page(publication, data)).encode())
+    for path, content in (*data.items(), *feed_files(publication), *site_files(publication, [*indexed, paths.DATA])):
+        sink.write(path, content)
+    sink.copy_folder(static_folder(), paths.ASSETS)
+    sink.write(LUNR, lunr_script().read_bytes())
+    return BuildReport(
+        articles=len(archive.articles),
+        pages=pages + 1,
+        files=sink.files,
+        bytes=sink.bytes,
+        diagnostics=tuple(_diagnostics(publication)),
+    )
+
+
+def _publication(archive: Archive, vocabulary: Vocabulary, config: Config, seeds: Path) -> Publication:
+    words = wording(config.language)
+    display = Display(Phrases(words.site), config.full_width)
+    dumps = DumpTexts(seeds, archive.ledgers)
+    return Publication(
+        archive=archive,
+        catalogue=catalogue_of(archive),
+        vocabulary=vocabulary,
+        config=config,
+        wording=words,
+        display=display,
+        dumps=dumps,
+        paragraph_of=paragraph_addresses(archive.articles, dumps, display),
+        version=version_of(archive),
+    )
+
+
+def _pages(publication: Publication, lister: Lister) -> Iterator[Page]:
+    yield home_page(publication, lister)
+    yield from article_pages(publication, lister)
+    yield from dump_pages(publication)
+    yield from date_pages(publication, lister)
+    yield from region_pages(publication, lister)
+    yield from topic_pages(publication, lister)
+    yield from paper_pages(publication, lister)
+    yield search_page(publication)
+    yield corrections_page(publication)
+    yield about_page(publication)
+    yield rights_page(publication)
+    yield not_found_page(publication)
+
+
+class _Sink:
+    """Writes files below a folder and counts them."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.files = 0
+        self.bytes = 0
+
+    def write(self, path: str, content: bytes) -> None:
+        file = self._folder / paths.file_of(path)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+        self.files += 1
+        self.bytes += len(content)
+
+    def copy_folder(self, source: Path, target: str) -> None:
+        for file in sorted(path for path in source.rglob("*") if path.is_file()):
+            name = self._folder / target / file.relative_to(source)
+            name.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, name)
+            self.files += 1
+            self.bytes += file.stat().st_size
+
+
+def _refuse_shared_addresses(publication: Publication) -> None:
+    vocabulary, catalogue = publication.vocabulary, publication.catalogue
+    problems = []
+    for names, address_of in (
+        (catalogue.regions, lambda name: paths.region(vocabulary.region_address(name))),
+        (catalogue.topics, lambda name: paths.topic(vocabulary.topic_slug(name))),
+        (catalogue.papers, lambda name: paths.paper(vocabulary.paper_slug(name))),
+    ):
+        taken: dict[str, str] = {}
+        for name in sorted(names):
+            other = taken.setdefault(address_of(name), name)
+            if other != name:
+                problems.append(error("address-shared", name=name, other=other, address=address_of(name)))
+    if problems:
+        raise GongwenError(problems)
+
+
+def _diagnostics(publication: Publication) -> Iterator[Diagnostic]:
+    vocabulary, catalogue = publication.vocabulary, publication.catalogue
+    for kind, names, known in (
+        ("region", catalogue.regions, vocabulary.regions.by_path),
+        ("topic", catalogue.topics, vocabulary.topics),
+        ("paper", catalogue.papers, vocabulary.papers),
+    ):
+        for name in sorted(set(names) - set(known)):
+            yield note(f"{kind}-unlisted", _place(publication, names[name][0].id), name=name)
+    for dump in sorted(publication.archive.ledgers):
+        if problem := publication.dumps.problem(dump):
+            yield problem
+    yield from unworded(publication)
+
+
+def _place(publication: Publication, name: str) -> Location | None:
+    file = publication.archive.files.get(name)
+    return Location(file=file) if file else None

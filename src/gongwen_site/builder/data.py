@@ -1,0 +1,173 @@
+"""The archive as data: one file for machines that read lines, one for spreadsheets, a description of both, checksums.
+
+Values are as recorded: nothing is restored or reworded. The dictionary of fields comes from `records.fields`.
+"""
+
+import csv
+import hashlib
+import io
+import json
+from dataclasses import fields as fields_of
+from enum import Enum
+from typing import Any
+
+from gongwen_site.builder import paths
+from gongwen_site.builder.publication import Page, Publication
+from gongwen_site.builder.views import DataView, FieldView, FileView, Link
+from gongwen_site.records.archive import Archive
+from gongwen_site.records.article import Article, Reasons
+from gongwen_site.records.fields import BODY, FIELDS, Kind
+from gongwen_site.records.register import State
+
+JSON_LINES = "data/articles.jsonl"
+CSV = "data/articles.csv"
+PACKAGE = "data/datapackage.json"
+CHECKSUMS = "data/SHA256SUMS"
+_ADDRESS = "address"
+_NESTED = frozenset({Kind.EVIDENCE, Kind.PROVENANCE, Kind.EXTRA, Kind.DATELINE, Kind.CAPTIONS, Kind.BYLINE})
+_TYPES = {Kind.FLAG: "boolean", Kind.TEXTS: "array", Kind.BYLINE: "array", Kind.CAPTIONS: "array"}
+_JSON_KINDS = {Kind.DATELINE: "object", Kind.EXTRA: "object", Kind.EVIDENCE: "object", Kind.PROVENANCE: "object"}
+
+
+def version_of(archive: Archive) -> str:
+    """Return ten hexadecimal digits that change when any record, address or correction changes."""
+    digest = hashlib.sha256(articles_json_lines(archive).encode())
+    for name, entry in archive.register.latest.items():
+        digest.update(f"{name} {entry.state.value if entry.state is not State.ACTIVE else ''}\n".encode())
+    digest.update(repr(archive.corrections).encode())
+    return digest.hexdigest()[:10]
+
+
+def articles_json_lines(archive: Archive) -> str:
+    """Return all records, one JSON object a line, in the order of the register."""
+    return "".join(json.dumps(_record(article), ensure_ascii=False) + "\n" for article in archive.articles)
+
+
+def articles_csv(archive: Archive) -> str:
+    """Return all records as a table; what is no single value is JSON within its cell."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    columns = [*(field.name for field in FIELDS), BODY, _ADDRESS]
+    writer.writerow(columns)
+    for article in archive.articles:
+        record = _record(article)
+        writer.writerow(_cell(record.get(column, "")) for column in columns)
+    return out.getvalue()
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _record(article: Article) -> dict[str, Any]:
+    record: dict[str, Any] = {}
+    for field in FIELDS:
+        value = getattr(article, field.name)
+        if value not in (None, "", (), False, {}, Reasons()):
+            record[field.name] = _plain(value)
+    if article.body:
+        record[BODY] = article.body
+    record[_ADDRESS] = paths.article(article.id)
+    return record
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, (str, bool, int)):
+        return value
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    parts = {field.name: getattr(value, field.name) for field in fields_of(value)}
+    return {name: _plain(part) for name, part in parts.items() if part not in (None, (), {})}
+
+
+def data_files(publication: Publication) -> dict[str, bytes]:
+    """Return the data files by their addresses, checksums last."""
+    archive = publication.archive
+    files = {
+        JSON_LINES: articles_json_lines(archive).encode(),
+        CSV: ("\ufeff" + articles_csv(archive)).encode(),  # without the mark, spreadsheets misread UTF-8
+    }
+    files[PACKAGE] = (json.dumps(_package(publication, files), ensure_ascii=False, indent=1) + "\n").encode()
+    names = {path: path.removeprefix(paths.DATA) for path in files}
+    sums = "".join(f"{hashlib.sha256(content).hexdigest()}  {names[path]}\n" for path, content in files.items())
+    files[CHECKSUMS] = sums.encode()
+    return files
+
+
+def _package(publication: Publication, files: dict[str, bytes]) -> dict[str, Any]:
+    """Return the description of the data files after the Data Package standard (datapackage.org)."""
+    fields = [
+        {"name": field.name, "type": _TYPES.get(field.kind, _JSON_KINDS.get(field.kind, "string"))} for field in FIELDS
+    ]
+    fields += [{"name": BODY, "type": "string"}, {"name": _ADDRESS, "type": "string"}]
+    for entry in fields:
+        entry["description"] = publication.say(f"fields.{entry['name']}")
+    formats = {JSON_LINES: ("jsonl", "application/jsonl"), CSV: ("csv", "text/csv")}
+    package: dict[str, Any] = {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": "gongwen-archive",
+        "title": publication.config.title,
+        "description": publication.config.description,
+        "version": publication.version,
+        "resources": [
+            {
+                "name": f"articles-{suffix}",
+                "path": path.removeprefix(paths.DATA),
+                "format": suffix,
+                "mediatype": media,
+                "encoding": "utf-8",
+                "bytes": len(files[path]),
+                "hash": f"sha256:{hashlib.sha256(files[path]).hexdigest()}",
+                "schema": {"fields": fields, "primaryKey": "id"},
+            }
+            for path, (suffix, media) in formats.items()
+        ],
+    }
+    if publication.base:
+        package["homepage"] = publication.base
+    return package
+
+
+def data_page(publication: Publication, files: dict[str, bytes]) -> Page:
+    """Return the page of downloads and of the dictionary of fields."""
+    path, say = paths.DATA, publication.say
+    root = paths.root_of(path)
+    heading = say("footer.data")
+    notes = {JSON_LINES: "jsonl", CSV: "csv", PACKAGE: "package", CHECKSUMS: "checksums"}
+    view = DataView(
+        crumbs=publication.crumbs(root, Link(text=heading)),
+        summary=say("data.summary", articles=publication.display.number(len(publication.archive.articles))),
+        files=tuple(
+            FileView(
+                name=name.removeprefix(paths.DATA),
+                href=root + name,
+                size=_size(len(content)),
+                note=say(f"data.{notes[name]}"),
+                sha256=hashlib.sha256(content).hexdigest(),
+            )
+            for name, content in files.items()
+        ),
+        fields=tuple(
+            FieldView(name=name, kind=say(f"kinds.{kind}"), meaning=say(f"fields.{name}"))
+            for name, kind in (
+                *((field.name, field.kind.value) for field in FIELDS),
+                (BODY, "markdown"),
+                (_ADDRESS, "text"),
+            )
+        ),
+    )
+    return publication.page(path, "data.html", view, heading=heading)
+
+
+def _size(count: int) -> str:
+    for unit in ("B", "KB", "MB"):
+        if count < 1000:
+            return f"{count} {unit}"
+        count = round(count / 1000)
+    return f"{count} GB"

@@ -1,0 +1,148 @@
+"""Dates: all years, a calendar for each, a list for every month and day, the same day in all years."""
+
+from collections.abc import Iterator
+
+from gongwen_site.builder import paths
+from gongwen_site.builder.calendars import calendar_of
+from gongwen_site.builder.charts import chart_of
+from gongwen_site.builder.facet_pages import rail_of
+from gongwen_site.builder.facets import Articles
+from gongwen_site.builder.lists import Grouping, Lister
+from gongwen_site.builder.publication import Page, Publication
+from gongwen_site.builder.views import FacetView, IndexView, Link, OverviewView
+
+_CHART_HEIGHT = 132
+_LENGTHS = {4: "year", 7: "month", 10: "day"}
+
+
+def date_pages(publication: Publication, lister: Lister) -> Iterator[Page]:
+    """Yield the overview, then every year, month and day with articles, anniversaries, and what has no date."""
+    yield _overview(publication)
+    dates = sorted(publication.catalogue.dates)
+    for length in _LENGTHS:
+        same = [date for date in dates if len(date) == length]
+        for index, date in enumerate(same):
+            before = same[index - 1] if index else None
+            after = same[index + 1] if index + 1 < len(same) else None
+            yield from _date(publication, lister, date, before, after)
+    for day in sorted(publication.catalogue.anniversaries):
+        yield from _anniversary(publication, lister, day)
+    yield from _undated(publication, lister)
+
+
+def _overview(publication: Publication) -> Page:
+    path, say, display = paths.DATES, publication.say, publication.display
+    root = paths.root_of(path)
+    heading = say("nav.dates")
+    years = sorted((date for date in publication.catalogue.dates if len(date) == 4), reverse=True)
+    links = [
+        Link(
+            text=display.date(year),
+            href=root + paths.date(year),
+            count=display.number(len(publication.catalogue.dates[year])),
+        )
+        for year in years
+    ]
+    if undated := publication.catalogue.without_date:
+        address = root + paths.DATES + paths.UNKNOWN
+        links.append(Link(text=say("unknown.date"), href=address, count=display.number(len(undated))))
+    view = OverviewView(
+        crumbs=publication.crumbs(root, Link(text=heading)),
+        heading=heading,
+        summary=say("date.summary", years=len(years), span=display.span(publication.catalogue.articles) or ""),
+        chart=chart_of(
+            publication.catalogue.articles,
+            display,
+            height=_CHART_HEIGHT,
+            address=lambda slot: root + paths.date(slot),
+            name=publication.config.title,
+        ),
+        indexes=(IndexView(heading=say("date.years"), links=tuple(links)),),
+    )
+    return publication.page(path, "overview.html", view, heading=heading, section="dates")
+
+
+def _date(publication: Publication, lister: Lister, date: str, before: str | None, after: str | None) -> Iterator[Page]:
+    display, say = publication.display, publication.say
+    articles = publication.catalogue.dates[date]
+    kind = _LENGTHS[len(date)]
+    grouping: Grouping = {"year": lister.by_month_of_year, "month": lister.by_day, "day": lister.by_paper}[kind]
+    if kind == "day":
+        articles = tuple(sorted(articles, key=lambda article: (article.source is None, article.source or "")))
+    heading = display.date(date, weekday=True)
+    base = paths.date(date)
+    for page in lister.pages(base, articles, grouping, dates_once=True, counts=True):
+        links = [
+            Link(text=say(f"date.{word}", date=display.date(other)), href=page.root + paths.date(other))
+            for word, other in (("before", before), ("after", after))
+            if other is not None
+        ]
+        if kind == "day":
+            day = say("date.month_day", month=int(date[5:7]), day=int(date[8:]))
+            address = page.root + paths.anniversary(date[5:])
+            links.append(Link(text=say("date.anniversary", day=day), href=address))
+        first = page.number == 1
+        view = FacetView(
+            crumbs=_crumbs(publication, date, page.root),
+            heading=heading,
+            summary=_summary(publication, articles, kind),
+            links=tuple(links),
+            calendar=calendar_of(publication, int(date), page.root) if kind == "year" and first else None,
+            list=page.view,
+            rail=rail_of(publication, articles, ("regions", "topics"), page.root) if kind != "year" and first else (),
+        )
+        yield publication.page(page.path, "facet.html", view, heading=heading, section="dates")
+
+
+def _crumbs(publication: Publication, date: str, root: str) -> tuple[Link, ...]:
+    display = publication.display
+    links = [Link(text=publication.say("nav.dates"), href=root + paths.DATES)]
+    for length, show in (
+        (4, lambda part: display.date(part)),
+        (7, lambda part: display.month_name(int(part[5:]))),
+        (10, lambda part: publication.say("date.day_name", day=int(part[8:]))),
+    ):
+        if length <= len(date):
+            part = date[:length]
+            links.append(Link(text=show(part), href=root + paths.date(part) if length < len(date) else None))
+    return publication.crumbs(root, *links)
+
+
+def _summary(publication: Publication, articles: Articles, kind: str) -> str:
+    count = publication.display.count(len(articles))
+    if kind == "day":
+        return publication.say("date.day_summary", count=count, papers=len({article.source for article in articles}))
+    days = len({article.date for article in articles if len(article.date or "") == 10})
+    vague = sum(len(article.date or "") < 10 for article in articles)
+    return publication.say("date.range_summary", count=count, days=days, vague=publication.display.count(vague))
+
+
+def _anniversary(publication: Publication, lister: Lister, day: str) -> Iterator[Page]:
+    say = publication.say
+    articles = publication.catalogue.anniversaries[day]
+    shown = say("date.month_day", month=int(day[:2]), day=int(day[3:]))
+    heading = say("date.anniversary", day=shown)
+    for page in lister.pages(paths.anniversary(day), articles, lister.by_year, counts=True):
+        view = FacetView(
+            crumbs=publication.crumbs(
+                page.root, Link(text=say("nav.dates"), href=page.root + paths.DATES), Link(text=heading)
+            ),
+            heading=heading,
+            summary=say("facet.undated", count=publication.display.count(len(articles))),
+            list=page.view,
+        )
+        yield publication.page(page.path, "facet.html", view, heading=heading, section="dates")
+
+
+def _undated(publication: Publication, lister: Lister) -> Iterator[Page]:
+    name = publication.say("unknown.date")
+    articles = publication.catalogue.without_date
+    for page in lister.pages(paths.DATES + paths.UNKNOWN, articles, lister.by_paper):
+        dates = Link(text=publication.say("nav.dates"), href=page.root + paths.DATES)
+        view = FacetView(
+            crumbs=publication.crumbs(page.root, dates, Link(text=name)),
+            heading=name,
+            summary=publication.say("facet.undated", count=publication.display.count(len(articles))),
+            list=page.view,
+        )
+        yield publication.page(page.path, "facet.html", view, heading=name, section="dates")

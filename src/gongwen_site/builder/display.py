@@ -1,0 +1,130 @@
+"""Values of a record as a page shows them: full-width marks restored, dates and numbers in words, titles in clauses."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from gongwen_site.builder.facets import span_of
+from gongwen_site.builder.views import TitleView
+from gongwen_site.chinese.typography import restore_full_width
+from gongwen_site.records.article import Article, Person
+
+_LONG_CLAUSE = 15
+_LONG_TITLE = 24
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_HEADING = re.compile(r"^#{1,6}\s+", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """The words of the pages: `say("list.count", n=3)`; `tree` is what templates read."""
+
+    tree: Mapping[str, Any]
+
+    def say(self, key: str, **params: object) -> str:
+        """Return the words for a dotted key, filled with `params`. Raises KeyError for an unknown key."""
+        value: Any = self.tree
+        for part in key.split("."):
+            value = value[part]
+        return str(value).format(**params)
+
+    def get(self, key: str, default: str) -> str:
+        """Return the words for a dotted key, or `default` where there are none."""
+        try:
+            return self.say(key)
+        except KeyError:
+            return default
+
+
+@dataclass(frozen=True, slots=True)
+class Display:
+    """Shows values in the words of a language; `full_width` restores the printed width of punctuation."""
+
+    phrases: Phrases
+    full_width: bool
+
+    def text(self, text: str) -> str:
+        """Return printed text for display: as many characters as before."""
+        return restore_full_width(text) if self.full_width else text
+
+    def number(self, value: int) -> str:
+        """Return a number with its thousands parted."""
+        return f"{value:,}"
+
+    def count(self, value: int) -> str:
+        """Return a number of articles."""
+        return self.phrases.say("count", n=self.number(value))
+
+    def date(self, iso: str, *, weekday: bool = False) -> str:
+        """Return a date as far as it is known: 2024年11月, 2024年11月5日 星期二."""
+        parts = [int(part) for part in iso.split("-")]
+        if len(parts) == 1:
+            return self.phrases.say("date.year", year=parts[0])
+        if len(parts) == 2:
+            return self.phrases.say("date.month", year=parts[0], month=parts[1])
+        shown = self.phrases.say("date.day", year=parts[0], month=parts[1], day=parts[2])
+        if weekday:
+            shown += " " + self.phrases.tree["date"]["weekdays"][date(*parts).weekday()]
+        return shown
+
+    def month_name(self, month: int) -> str:
+        """Return the name of a month."""
+        return self.phrases.say("date.month_name", month=month)
+
+    def span(self, articles: Iterable[Article]) -> str | None:
+        """Return the time that articles span, None if none is dated."""
+        span = span_of(articles)
+        if span is None:
+            return None
+        first, last = span
+        if first == last:
+            return self.date(first)
+        return self.phrases.say("date.span", first=self.date(first), last=self.date(last))
+
+    def title(self, article: Article) -> TitleView:
+        """Return a headline in its clauses, and whether it needs the smaller size."""
+        text = self.text(article.title)
+        clauses = tuple(text.split())
+        is_long = len(text) > _LONG_TITLE or any(len(clause) > _LONG_CLAUSE for clause in clauses)
+        return TitleView(
+            text=" ".join(clauses) or text,
+            clauses=clauses or (text,),
+            supplied=article.title_supplied,
+            size="long" if is_long else "",
+        )
+
+    def byline(self, people: Iterable[Person]) -> str | None:
+        """Return the people of an article in printed order; those of the same role and outlet share one mention."""
+        mentions: list[tuple[str, list[str]]] = []
+        for person in people:
+            office = (person.outlet or "") + (person.role or "")
+            if mentions and mentions[-1][0] == office and person.name:
+                mentions[-1][1].append(person.name)
+            else:
+                mentions.append((office, [person.name] if person.name else []))
+        between = self.phrases.say("byline.between")
+        shown = (" ".join(part for part in (office, between.join(names)) if part) for office, names in mentions)
+        return self.text(self.phrases.say("byline.apart").join(shown)) or None
+
+    def excerpt(self, article: Article, length: int) -> str:
+        """Return the beginning of an article's text, as printed."""
+        text = plain_text(article.body) or " ".join(caption.text for caption in article.captions)
+        text = " ".join(text.split())
+        return text if len(text) <= length else text[:length] + "…"
+
+    def length(self, article: Article) -> str:
+        """Return the number of characters of an article's text, captions counted where there is no body."""
+        return self.phrases.say("length", n=self.number(length_of(article)))
+
+
+def plain_text(body: str) -> str:
+    """Return the words of a Markdown body: heading marks and escapes taken away."""
+    return _ESCAPED.sub(r"\1", _HEADING.sub("", body))
+
+
+def length_of(article: Article) -> int:
+    """Return how many characters, white space apart, an article's text has."""
+    text = plain_text(article.body) or "".join(caption.text for caption in article.captions)
+    return len("".join(text.split()))

@@ -1,0 +1,101 @@
+"""Why a record says what it says: rules in words, the words they saw, their lines; and what is doubtful."""
+
+from collections.abc import Iterable
+
+from gongwen_site.builder import paths
+from gongwen_site.builder.publication import Publication
+from gongwen_site.builder.views import DoubtView, EvidenceView, LineLink, ReasonView
+from gongwen_site.errors import Diagnostic, Location, note
+from gongwen_site.records.article import Article, DateCertainty, Evidence
+from gongwen_site.records.keeper import keeper_keys
+from gongwen_site.records.ledger import Ledger, LedgerDoubt
+
+
+def evidence_views(publication: Publication, article: Article, root: str) -> tuple[EvidenceView, ...]:
+    """Return date, source, regions and topics of an article, each with how it was decided."""
+    say, theirs = publication.say, keeper_keys(article)
+    inferred = article.date_certainty is DateCertainty.INFERRED
+    subjects: list[tuple[str, str, str, tuple[Evidence, ...]]] = []
+    if article.date:
+        subject = say("evidence.date", value=publication.display.date(article.date))
+        decision = "by_inference" if inferred else "by_print"
+        subjects.append(("date", subject, decision, article.evidence.date))
+    if article.source:
+        subject = say("evidence.source", value=article.source)
+        subjects.append(("source", subject, "by_rule", article.evidence.source))
+    for path in article.regions:
+        subject = say("evidence.region", value=path.replace("/", " "))
+        subjects.append(("regions", subject, "by_rule", article.evidence.regions.get(path, ())))
+    for topic in article.topics:
+        subject = say("evidence.topic", value=topic)
+        subjects.append(("topics", subject, "by_rule", article.evidence.topics.get(topic, ())))
+    return tuple(
+        EvidenceView(
+            subject=subject,
+            decision=say("evidence.by_keeper") if key in theirs else say(f"evidence.{decision}"),
+            reasons=() if key in theirs else tuple(_reason(publication, article, reason, root) for reason in reasons),
+        )
+        for key, subject, decision, reasons in subjects
+    )
+
+
+def _reason(publication: Publication, article: Article, reason: Evidence, root: str) -> ReasonView:
+    dump = article.provenance.seed if article.provenance else None
+    return ReasonView(
+        rule=publication.wording.rules.get(reason.rule, reason.rule),
+        words=publication.display.text(reason.words),
+        line=line_link(publication, dump, reason.line, root),
+    )
+
+
+def line_link(publication: Publication, dump: str | None, line: int | None, root: str) -> LineLink | None:
+    """Return a line of a dump by its number, linked if the dump has a page."""
+    if line is None:
+        return None
+    has_page = dump is not None and publication.dumps.lines(dump) is not None
+    href = root + paths.source_line(dump, line) if dump is not None and has_page else None
+    return LineLink(text=publication.say("evidence.line", line=line), href=href)
+
+
+def doubt_views(publication: Publication, article: Article, ledger: Ledger | None, root: str) -> tuple[DoubtView, ...]:
+    """Return the open doubts about an article."""
+    if ledger is None:
+        return ()
+    return tuple(
+        DoubtView(
+            text=publication.display.text(doubt_text(publication, doubt)),
+            line=line_link(publication, ledger.dump, doubt.line, root),
+        )
+        for doubt in ledger.doubts
+        if doubt.article == article.id
+    )
+
+
+def doubt_text(publication: Publication, doubt: LedgerDoubt) -> str:
+    """Return a doubt in words; its code and parameters where no words are known for it."""
+    words = publication.wording.doubts.get(doubt.code)
+    try:
+        if words is not None:
+            return words.format(**{"line": doubt.line, **doubt.params})
+    except (KeyError, IndexError, ValueError):
+        pass
+    return " ".join((doubt.code, *doubt.params.values()))
+
+
+def unworded(publication: Publication) -> tuple[Diagnostic, ...]:
+    """Return a note for every rule and doubt of the archive that has no words."""
+    known_rules, known_doubts = publication.wording.rules, publication.wording.doubts
+    articles = publication.archive.articles
+    reasons = (reason for article in articles for reason in _all_reasons(article))
+    rules = {reason.rule for reason in reasons} - known_rules.keys()
+    ledgers = publication.archive.ledgers.values()
+    doubts = {doubt.code for ledger in ledgers for doubt in ledger.doubts} - known_doubts.keys()
+    place = Location(file=f"wording/{publication.wording.language}")
+    return tuple(note("code-without-words", place, word=word) for word in sorted(rules | doubts))
+
+
+def _all_reasons(article: Article) -> Iterable[Evidence]:
+    yield from article.evidence.date
+    yield from article.evidence.source
+    for reasons in (*article.evidence.regions.values(), *article.evidence.topics.values()):
+        yield from reasons

@@ -1,0 +1,162 @@
+"""Feeds, sitemap, search description: files for programs. Dates come from records and corrections, never a clock."""
+
+import json
+import uuid
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from xml.sax.saxutils import escape, quoteattr
+
+from gongwen_site.builder import paths
+from gongwen_site.builder.facets import Articles
+from gongwen_site.builder.publication import ATOM, Publication
+from gongwen_site.builder.render import without_controls
+from gongwen_site.records.article import Article
+
+_ENTRIES = 50
+_SUMMARY = 200
+_BEGINNING = "0001-01-01"
+_SITEMAP_LIMIT = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Feed:
+    path: str
+    page: str
+    title: str
+    articles: Articles
+
+
+def feed_files(publication: Publication) -> Iterator[tuple[str, bytes]]:
+    """Yield the Atom feed (RFC 4287) of the site and of every region, topic and newspaper, and the JSON feed."""
+    site = _Feed(paths.FEED, paths.HOME, publication.config.title, publication.catalogue.articles)
+    yield site.path, _atom(publication, site).encode()
+    yield paths.JSON_FEED, _json_feed(publication, site).encode()
+    vocabulary, catalogue = publication.vocabulary, publication.catalogue
+    for address, groups in (
+        (lambda name: paths.region(vocabulary.region_address(name)), catalogue.regions),
+        (lambda name: paths.topic(vocabulary.topic_slug(name)), catalogue.topics),
+        (lambda name: paths.paper(vocabulary.paper_slug(name)), catalogue.papers),
+    ):
+        for name, articles in sorted(groups.items()):
+            page = address(name)
+            title = f"{name.rsplit('/', 1)[-1]} · {publication.config.title}"
+            feed = _Feed(page + paths.FEED, page, title, articles)
+            yield feed.path, _atom(publication, feed).encode()
+
+
+def _href(publication: Publication, feed: _Feed, path: str) -> str:
+    """Return a whole address where the site's is known, else one relative to the feed."""
+    return publication.base + path if publication.base else paths.root_of(feed.path) + path
+
+
+def _updated(publication: Publication, article: Article) -> str:
+    """Return when an article's entry last changed: its date or that of its last correction, as a moment."""
+    parts = [*(article.date or _BEGINNING).split("-"), "01", "01"][:3]
+    corrected = [entry.date for entry in publication.archive.corrections if entry.id == article.id]
+    return f"{max(['-'.join(parts), *corrected])}T00:00:00Z"
+
+
+def _urn(name: str) -> str:
+    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'gongwen:{name}')}"
+
+
+def _atom(publication: Publication, feed: _Feed) -> str:
+    newest = feed.articles[:_ENTRIES]
+    updated = [_updated(publication, article) for article in newest]
+    author = escape(publication.config.title)
+    lines = [
+        '<?xml version="1.0" encoding="utf-8"?>',
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(publication.config.language)}>',
+        f"<title>{escape(feed.title)}</title>",
+        f"<id>{_urn(feed.path)}</id>",
+        f"<updated>{max(updated, default=_BEGINNING + 'T00:00:00Z')}</updated>",
+        f"<author><name>{author}</name></author>",
+        f'<link rel="self" type="{ATOM}" href={quoteattr(_href(publication, feed, feed.path))}/>',
+        f'<link rel="alternate" type="text/html" href={quoteattr(_href(publication, feed, feed.page))}/>',
+    ]
+    for article, moment in zip(newest, updated, strict=True):
+        summary = publication.display.excerpt(article, _SUMMARY)
+        lines += [
+            "<entry>",
+            f"<title>{escape(article.title)}</title>",
+            f"<id>{_urn(article.id)}</id>",
+            f"<updated>{moment}</updated>",
+            f'<link rel="alternate" type="text/html" href={quoteattr(_href(publication, feed, paths.article(article.id)))}/>',
+            *(f"<author><name>{escape(person.name)}</name></author>" for person in article.byline if person.name),
+            *(f"<category term={quoteattr(topic)}/>" for topic in article.topics),
+            *([f"<summary>{escape(summary)}</summary>"] if summary else []),
+            "</entry>",
+        ]
+    return without_controls("\n".join([*lines, "</feed>", ""]))
+
+
+def _json_feed(publication: Publication, feed: _Feed) -> str:
+    """Return the feed as JSON Feed 1.1 (jsonfeed.org)."""
+    entries = []
+    for article in feed.articles[:_ENTRIES]:
+        entry = {
+            "id": _urn(article.id),
+            "url": _href(publication, feed, paths.article(article.id)),
+            "title": article.title,
+            "content_text": publication.display.excerpt(article, _SUMMARY) or article.title,
+            "date_published": _updated(publication, article),
+            "authors": [{"name": person.name} for person in article.byline if person.name],
+            "tags": list(article.topics),
+        }
+        entries.append({key: value for key, value in entry.items() if value})
+    data = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "home_page_url": _href(publication, feed, feed.page),
+        "feed_url": _href(publication, feed, paths.JSON_FEED),
+        "description": publication.config.description,
+        "language": publication.config.language,
+        "items": entries,
+    }
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def site_files(publication: Publication, addresses: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """Yield the sitemap of `addresses`, the search description and what robots may read."""
+    base = publication.base or paths.base_path(publication.config.base_url)
+    found = sorted(addresses)
+    parts = [found[start : start + _SITEMAP_LIMIT] for start in range(0, len(found), _SITEMAP_LIMIT)] or [[]]
+    space = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+    head = '<?xml version="1.0" encoding="utf-8"?>\n'
+    corrected = {paths.article(entry.id): entry.date for entry in publication.archive.corrections if entry.id}
+
+    def urls(part: list[str]) -> str:
+        rows = "".join(
+            f"<url><loc>{escape(base + path)}</loc>"
+            + (f"<lastmod>{corrected[path]}</lastmod>" if path in corrected else "")
+            + "</url>\n"
+            for path in part
+        )
+        return f"{head}<urlset {space}>\n{rows}</urlset>\n"
+
+    if len(parts) == 1:
+        yield "sitemap.xml", urls(parts[0]).encode()
+    else:
+        names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+        rows = "".join(f"<sitemap><loc>{escape(base + name)}</loc></sitemap>\n" for name in names)
+        yield "sitemap.xml", f"{head}<sitemapindex {space}>\n{rows}</sitemapindex>\n".encode()
+        for name, part in zip(names, parts, strict=True):
+            yield name, urls(part).encode()
+    yield "opensearch.xml", _opensearch(publication, base).encode()
+    sitemap = f"Sitemap: {base}sitemap.xml\n" if publication.base else ""
+    yield "robots.txt", f"User-agent: *\nAllow: /\n{sitemap}".encode()
+    yield ".nojekyll", b""
+
+
+def _opensearch(publication: Publication, base: str) -> str:
+    name = publication.config.title[:16]
+    template = f"{base}{paths.SEARCH}?q={{searchTerms}}"
+    return without_controls(
+        '<?xml version="1.0" encoding="utf-8"?>\n'
+        '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">\n'
+        f"<ShortName>{escape(name)}</ShortName>\n"
+        f"<Description>{escape(publication.say('search.description', title=publication.config.title))}</Description>\n"
+        "<InputEncoding>UTF-8</InputEncoding>\n"
+        f'<Url type="text/html" template={quoteattr(template)}/>\n'
+        "</OpenSearchDescription>\n"
+    )

@@ -1,0 +1,193 @@
+"""Articles to lists: rows under headings, fifty a page."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from markupsafe import Markup
+
+from gongwen_site.builder import paths
+from gongwen_site.builder.facets import Articles, is_inferred
+from gongwen_site.builder.publication import Publication
+from gongwen_site.builder.render import Renderer
+from gongwen_site.builder.views import GroupView, ItemView, Link, ListView, PagerEntry, PagerView
+from gongwen_site.records.article import Article
+
+PER_PAGE = 50
+"""Articles on one page of a list."""
+_TIGHT = 200
+"""Lists longer than this give one line to an article."""
+_SUB = 120
+_NEAR = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The heading of a run of a list. `lead` stands in the margin before the label."""
+
+    id: str
+    label: str
+    lead: str | None = None
+
+
+Grouping = Callable[[Article], Heading | None]
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """One page of a list: its number, address, way to the top, and what stands on it."""
+
+    number: int
+    path: str
+    root: str
+    view: ListView
+
+
+@dataclass(frozen=True, slots=True)
+class Lister:
+    """Makes the lists of a publication."""
+
+    publication: Publication
+    renderer: Renderer
+
+    def row(self, article: Article, root: str, *, dated: bool = True) -> Markup:
+        """Return an article's row for a page at `root`; `dated=False` leaves the date out."""
+        return self.renderer.item(article.id, self._item(article), root, dated=dated)
+
+    def rows(self, articles: Articles, root: str) -> ListView:
+        """Return a short list without headings."""
+        rows = tuple(self.row(article, root) for article in articles)
+        return ListView(
+            groups=(GroupView(id=None, lead=None, label=None, count=None, rows=rows),), tight=False, pager=None
+        )
+
+    def pages(
+        self, base: str, articles: Articles, grouping: Grouping, *, dates_once: bool = False, counts: bool = False
+    ) -> Iterator[ListPage]:
+        """Yield the pages of a list at `base`; an empty list has one.
+
+        `dates_once` prints a date only where it changes, `counts` the size of each group beside its heading.
+        """
+        headings = [grouping(article) for article in articles]
+        sizes = Counter(heading.id for heading in headings if heading)
+        last = max(1, -(-len(articles) // PER_PAGE))
+        for number in range(1, last + 1):
+            path = paths.numbered(base, number)
+            root = paths.root_of(path)
+            part = slice((number - 1) * PER_PAGE, number * PER_PAGE)
+            groups = []
+            for heading, pairs in groupby(zip(headings[part], articles[part], strict=True), key=lambda pair: pair[0]):
+                group = [article for _, article in pairs]
+                rows = tuple(
+                    self.row(article, root, dated=not (dates_once and index and article.date == group[index - 1].date))
+                    for index, article in enumerate(group)
+                )
+                groups.append(
+                    GroupView(
+                        id=heading.id if heading else None,
+                        lead=heading.lead if heading else None,
+                        label=heading.label if heading else None,
+                        count=self.publication.display.count(sizes[heading.id]) if heading and counts else None,
+                        rows=rows,
+                    )
+                )
+            view = ListView(
+                groups=tuple(groups), tight=len(articles) > _TIGHT, pager=self._pager(base, number, last, root)
+            )
+            yield ListPage(number, path, root, view)
+
+    def anchors(self, base: str, articles: Articles, grouping: Grouping) -> dict[str, str]:
+        """Return where each group of a list at `base` begins, by the id of its heading."""
+        found: dict[str, str] = {}
+        for index, article in enumerate(articles):
+            heading = grouping(article)
+            if heading is not None and heading.id not in found:
+                found[heading.id] = f"{paths.numbered(base, index // PER_PAGE + 1)}#{heading.id}"
+        return found
+
+    def by_month(self, article: Article) -> Heading:
+        """Group by year and month."""
+        return self._by_month(article, with_year=True)
+
+    def by_month_of_year(self, article: Article) -> Heading:
+        """Group by month, within a year."""
+        return self._by_month(article, with_year=False)
+
+    def by_day(self, article: Article) -> Heading:
+        """Group by day, within a month."""
+        say = self.publication.say
+        if not article.date or len(article.date) < 10:
+            return Heading("vague", say("date.only_month"))
+        shown = self.publication.display.date(article.date, weekday=True)
+        return Heading(
+            f"d{article.date[8:]}", shown.split(" ")[-1], lead=say("date.day_name", day=int(article.date[8:]))
+        )
+
+    def by_paper(self, article: Article) -> Heading:
+        """Group by newspaper."""
+        name = article.source
+        if not name:
+            return Heading("unknown", self.publication.say("unknown.paper"))
+        return Heading(self.publication.vocabulary.paper_slug(name), name)
+
+    def by_year(self, article: Article) -> Heading:
+        """Group by year."""
+        year = (article.date or "")[:4]
+        return Heading(f"y{year}", self.publication.display.date(year))
+
+    def _by_month(self, article: Article, *, with_year: bool) -> Heading:
+        say, display = self.publication.say, self.publication.display
+        if not article.date:
+            return Heading("undated", say("unknown.date"))
+        lead = display.date(article.date[:4]) if with_year else None
+        if len(article.date) == 4:
+            return Heading(f"y{article.date}", say("date.only_year"), lead=lead)
+        return Heading(f"m{article.date[:7]}", display.month_name(int(article.date[5:7])), lead=lead)
+
+    def _item(self, article: Article) -> ItemView:
+        publication, root = self.publication, Renderer.item_root()
+        display = publication.display
+        sub = article.kicker or article.deck
+        if article.title_supplied and not sub:
+            sub = display.excerpt(article, _SUB)
+            if not article.body and article.captions:
+                sub = publication.say("list.picture", text=sub)
+        regions: tuple[Link, ...] = ()
+        if article.regions:
+            regions = publication.region_crumbs(root, article.regions[0])
+        return ItemView(
+            href=root + paths.article(article.id),
+            title=display.title(article),
+            date=article.date,
+            inferred=is_inferred(article),
+            sub=display.text(sub) if sub else None,
+            source=article.source,
+            regions=regions,
+            length=display.length(article),
+        )
+
+    def _pager(self, base: str, number: int, last: int, root: str) -> PagerView | None:
+        return pager_of(self.publication, base, number, last, root, self.publication.say("pager.articles", n=PER_PAGE))
+
+
+def pager_of(publication: Publication, base: str, number: int, last: int, root: str, per_page: str) -> PagerView | None:
+    """Return the page numbers of a list at `base`, None if it has one page. `per_page` says how much a page holds."""
+    if last == 1:
+        return None
+
+    def href(page: int) -> str:
+        return root + paths.numbered(base, page)
+
+    shown = sorted({1, last, *range(max(1, number - _NEAR), min(last, number + _NEAR) + 1)})
+    entries = []
+    for index, page in enumerate(shown):
+        if index and page - shown[index - 1] > 1:
+            entries.append(PagerEntry(text=None))
+        entries.append(PagerEntry(text=str(page), href=None if page == number else href(page)))
+    return PagerView(
+        previous=href(number - 1) if number > 1 else None,
+        next=href(number + 1) if number < last else None,
+        entries=tuple(entries),
+        summary=publication.say("pager.summary", page=number, pages=last, per_page=per_page),
+    )

@@ -1,0 +1,138 @@
+"""What all pages share, and the frame of each: `Publication` and `Page`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from gongwen_site.builder import paths
+from gongwen_site.builder.display import Display, Phrases
+from gongwen_site.builder.dump_text import DumpTexts
+from gongwen_site.builder.facets import Catalogue
+from gongwen_site.builder.views import FeedLink, Link, NavEntry, PageView, SiteView
+from gongwen_site.config import Config
+from gongwen_site.records.archive import Archive
+from gongwen_site.vocabulary.vocabulary import Vocabulary
+from gongwen_site.wording import Wording
+
+_SECTIONS = (
+    ("home", paths.HOME),
+    ("dates", paths.DATES),
+    ("regions", paths.REGIONS),
+    ("topics", paths.TOPICS),
+    ("papers", paths.PAPERS),
+    ("search", paths.SEARCH),
+)
+_FOOTER = (
+    ("data", paths.DATA),
+    ("corrections", paths.CORRECTIONS),
+    ("feed", paths.FEED),
+    ("about", paths.ABOUT),
+    ("rights", paths.RIGHTS),
+)
+ATOM = "application/atom+xml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One HTML page to be: its address, its template, what the template sees."""
+
+    path: str
+    template: str
+    frame: PageView
+    view: object
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """The archive as it is about to be published."""
+
+    archive: Archive
+    catalogue: Catalogue
+    vocabulary: Vocabulary
+    config: Config
+    wording: Wording
+    display: Display
+    dumps: DumpTexts
+    paragraph_of: Mapping[tuple[str, int], str]
+    version: str
+
+    @property
+    def phrases(self) -> Phrases:
+        """The words of the pages."""
+        return self.display.phrases
+
+    @property
+    def base(self) -> str | None:
+        """The whole address of the site, if it is known."""
+        return paths.whole_base(self.config.base_url)
+
+    def say(self, key: str, **params: object) -> str:
+        """Return words of the pages."""
+        return self.phrases.say(key, **params)
+
+    def site_view(self) -> SiteView:
+        """Return what is the same on every page."""
+        return SiteView(
+            title=self.config.title,
+            seal=self.config.title[:2],
+            subtitle=self.config.subtitle,
+            language=self.config.language,
+            rights=self.config.rights or self.say("footer.rights_line"),
+            version=self.version,
+        )
+
+    def page(
+        self,
+        path: str,
+        template: str,
+        view: object,
+        *,
+        heading: str,
+        section: str | None = None,
+        description: str | None = None,
+        feed: str | None = None,
+        indexed: bool = True,
+        searchable: bool = True,
+        root: str | None = None,
+    ) -> Page:
+        """Return a page within its frame. `feed` is the address of the list's own feed."""
+        root = paths.root_of(path) if root is None else root
+        feeds = [FeedLink(type=ATOM, title=self.config.title, href=root + paths.FEED)]
+        if feed is not None:
+            feeds.insert(0, FeedLink(type=ATOM, title=f"{heading} · {self.config.title}", href=root + feed))
+        frame = PageView(
+            title=heading if heading == self.config.title else f"{heading} · {self.config.title}",
+            heading=heading,
+            root=root,
+            description=description,
+            canonical=self.base + path if self.base and indexed else None,
+            indexed=indexed,
+            searchable=searchable,
+            feeds=tuple(feeds),
+            nav=tuple(
+                NavEntry(text=self.say(f"nav.{name}"), href=root + address, current=name == section)
+                for name, address in _SECTIONS
+            ),
+            footer=tuple(NavEntry(text=self.say(f"footer.{name}"), href=root + address) for name, address in _FOOTER),
+        )
+        return Page(path=path, template=template, frame=frame, view=view)
+
+    def crumbs(self, root: str, *links: Link) -> tuple[Link, ...]:
+        """Return the way to a page, from the home page on."""
+        return (Link(text=self.say("nav.home"), href=root), *links)
+
+    def region_crumbs(self, root: str, path: str, *, here: bool = False) -> tuple[Link, ...]:
+        """Return a region's path as links; the last is plain text where it is the page itself."""
+        names = path.split("/")
+        links = []
+        for depth, name in enumerate(names, 1):
+            address = paths.region(self.vocabulary.region_address("/".join(names[:depth])))
+            links.append(Link(text=name, href=None if here and depth == len(names) else root + address))
+        return tuple(links)
+
+    def paper_link(self, root: str, name: str) -> Link:
+        """Return a newspaper with the address of its page."""
+        return Link(text=name, href=root + paths.paper(self.vocabulary.paper_slug(name)))
+
+    def topic_link(self, root: str, name: str) -> Link:
+        """Return a topic with the address of its page."""
+        return Link(text=name, href=root + paths.topic(self.vocabulary.topic_slug(name)))

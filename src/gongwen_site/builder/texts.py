@@ -1,0 +1,93 @@
+"""Pages of words rather than records: about, rights, search before any script, 404."""
+
+from gongwen_site.builder import paths
+from gongwen_site.builder.articles import report_link
+from gongwen_site.builder.facet_pages import papers_table
+from gongwen_site.builder.publication import Page, Publication
+from gongwen_site.builder.views import Link, NoticeView, SearchView, TextView
+
+
+def about_page(publication: Publication) -> Page:
+    """Return the page on method and coverage."""
+    path, say, catalogue = paths.ABOUT, publication.say, publication.catalogue
+    root = paths.root_of(path)
+    heading = say("footer.about")
+    numbers = {
+        "articles": publication.display.number(len(catalogue.articles)),
+        "dumps": publication.display.number(len(publication.archive.ledgers)),
+        "dated": publication.display.number(len(catalogue.articles) - len(catalogue.without_date)),
+        "span": publication.display.span(catalogue.articles) or say("unknown.date"),
+        "doubts": publication.display.number(
+            sum(len(ledger.doubts) for ledger in publication.archive.ledgers.values())
+        ),
+    }
+    view = TextView(
+        crumbs=publication.crumbs(root, Link(text=heading)),
+        heading=heading,
+        sections=_sections(publication, "about", description=publication.config.description, **numbers),
+        table=papers_table(publication, root),
+        links=(
+            Link(text=say("dump.all"), href=root + paths.SOURCES),
+            Link(text=say("footer.data"), href=root + paths.DATA),
+            Link(text=say("footer.rights"), href=root + paths.RIGHTS),
+        ),
+    )
+    return publication.page(path, "text.html", view, heading=heading)
+
+
+def rights_page(publication: Publication) -> Page:
+    """Return the page on rights and contact."""
+    path, say = paths.RIGHTS, publication.say
+    root = paths.root_of(path)
+    heading = say("footer.rights")
+    contact = publication.config.contact
+    links = (Link(text=contact, href=report_link(publication, None)),) if contact else ()
+    view = TextView(
+        crumbs=publication.crumbs(root, Link(text=say("footer.about"), href=root + paths.ABOUT), Link(text=heading)),
+        heading=heading,
+        sections=_sections(
+            publication,
+            "rights",
+            rights=publication.config.rights or say("footer.rights_line"),
+            contact=say("rights_contact.some") if contact else say("rights_contact.none"),
+        ),
+        links=links,
+    )
+    return publication.page(path, "text.html", view, heading=heading)
+
+
+def _sections(publication: Publication, key: str, **params: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple(
+        (section["heading"], tuple(paragraph.format(**params) for paragraph in section["paragraphs"]))
+        for section in publication.phrases.tree[key]["sections"]
+    )
+
+
+def search_page(publication: Publication) -> Page:
+    """Return the search page as it is before any script runs."""
+    path, say = paths.SEARCH, publication.say
+    root = paths.root_of(path)
+    view = SearchView(
+        browse=tuple(
+            Link(text=say(f"nav.{name}"), href=root + address)
+            for name, address in (
+                ("dates", paths.DATES),
+                ("regions", paths.REGIONS),
+                ("topics", paths.TOPICS),
+                ("papers", paths.PAPERS),
+            )
+        ),
+    )
+    return publication.page(path, "search.html", view, heading=say("nav.search"), section="search", searchable=False)
+
+
+def not_found_page(publication: Publication) -> Page:
+    """Return 404.html, which is shown at any address: its links begin with the path that the site is served under."""
+    root = paths.base_path(publication.config.base_url)
+    view = NoticeView(
+        crumbs=publication.crumbs(root),
+        heading=publication.say("notice.missing"),
+        text=publication.say("notice.missing_text"),
+        link=Link(text=publication.say("nav.search"), href=root + paths.SEARCH),
+    )
+    return publication.page(paths.NOT_FOUND, "notice.html", view, heading=view.heading, indexed=False, root=root)
