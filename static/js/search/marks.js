@@ -43,7 +43,8 @@ export function findSpans(text, needles) {
     if (!taken[at]) continue;
     const last = spans.at(-1);
     const [from, to] = [offsets[at][0], offsets[at][1]];
-    if (last && from <= last[1]) last[1] = Math.max(last[1], to);
+    // What lies between two marked letters and leaves no trace in the normal form is marked with them.
+    if (last && (taken[at - 1] || from <= last[1])) last[1] = Math.max(last[1], to);
     else spans.push([from, to]);
   }
   return spans;

@@ -76,7 +76,7 @@ export function plan(reading, postings) {
     if (needsText(piece)) result.phrases.push(phrase);
     const found = words(piece, postings);
     result.cut.push(found.map(([word]) => word));
-    result.words.push(...found.map(([, wordGroups]) => wordGroups));
+    result.words = [...result.words, ...found.map(([, wordGroups]) => wordGroups)];
     for (const [word] of found) if (length(word) > 2) score.add(word);
   }
   result.score = Array.from(score).filter((term) => postings.has(term)).sort();

@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { findSpans, needlesOf, opening, passages, stretches } from "../../../static/js/search/marks.js";
+import { read } from "../../../static/js/search/plan.js";
+
+const needles = (query, cut = []) => needlesOf(read(query), cut);
+const marked = (text, query, cut) => findSpans(text, needles(query, cut)).map(([first, end]) => text.slice(first, end));
+const text = (passage) => passage.map(({ text: shown }) => shown).join("");
+
+test("printed text is marked whatever its width, case and invisible signs", () => {
+  assert.deepEqual(marked("ＩＣＱＣＣ与icqcc", "ICQCC"), ["ＩＣＱＣＣ", "icqcc"]);
+  assert.deepEqual(marked("产业\u200b工人", "产业工人"), ["产业\u200b工人"]);
+  assert.deepEqual(marked("面积120㎡。", "120m2"), ["120㎡"]);
+  assert.deepEqual(marked("……白银……", "白银"), ["白银"]);
+  assert.deepEqual(marked("𠮷野家", "野家"), ["野家"]);
+});
+
+test("a Latin word is marked whole, an unfinished one where it begins a word", () => {
+  assert.deepEqual(marked("report port ports", "port x"), ["port"]);
+  assert.deepEqual(marked("report port ports", "port"), ["port", "ports"]);
+  assert.deepEqual(marked("iso/iec", "iec x"), ["iec"]);
+});
+
+test("the phrase is marked where it stands, its words elsewhere", () => {
+  assert.deepEqual(marked("白银工人，白银的工人", "白银工人", [["白银", "工人"]]), ["白银工人", "白银", "工人"]);
+});
+
+test("what is excluded is not marked", () => {
+  assert.deepEqual(marked("劳模与煤矿", "劳模 -煤矿"), ["劳模"]);
+});
+
+test("stretches joined are the text", () => {
+  const printed = "国网白银供电公司职工王轶男至今仍印象深刻。";
+  const found = stretches(printed, findSpans(printed, needles("白银 王轶男")));
+  assert.equal(text(found), printed);
+  assert.deepEqual(found.filter((one) => one.marked).map((one) => one.text), ["白银", "王轶男"]);
+});
+
+test("a passage shows thirty characters on each side, and says where it was cut", () => {
+  const [passage] = passages([`，${"前".repeat(50)}劳模${"后".repeat(50)}`], needles("劳模"));
+  assert.equal(text(passage), `…${"前".repeat(30)}劳模${"后".repeat(30)}…`);
+});
+
+test("a second passage shows a further word", () => {
+  const found = passages([`劳模${"一".repeat(80)}劳模`, `工人${"二".repeat(80)}`], needles("劳模 工人"));
+  assert.deepEqual(found.map((passage) => passage.filter((one) => one.marked).map((one) => one.text)), [["劳模"], ["工人"]]);
+});
+
+test("a passage never cuts a character in half", () => {
+  const [passage] = passages([`${"𠮷".repeat(40)}，劳模，${"𬭚".repeat(40)}`], needles("劳模"));
+  assert.equal(text(passage), text(passage).toWellFormed?.() ?? text(passage));
+  assert.equal(text(opening("𠮷".repeat(99))).isWellFormed?.() ?? true, true);
+});
