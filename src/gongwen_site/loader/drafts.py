@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from gongwen_site.loader.bylines import LEAD_IN, parse_lead_in
 from gongwen_site.loader.context import people_of
@@ -253,6 +253,14 @@ def _doubts(story: Story, head: Head | None, body: Body, names: _Names, captions
         found.append(Doubt(code="title-by-words", line=head.title.number, params={"overlap": story.overlap}))
     elif story.rule == "headline-inside-text":
         found.append(Doubt(code="title-inside-text", line=head.title.number))
+    first = story.stretches[0]
+    if first.continuation:
+        found.append(Doubt(code="continued", line=first.continuation[0].number))
+    found += [
+        Doubt(code="parted-by-words", line=stretch.body[0].number)
+        for stretch in story.stretches
+        if stretch.opening == "words-part"
+    ]
     found += [Doubt(code="headline-without-text", line=mark.number) for mark in story.stray]
     if not names.people:
         found.append(Doubt(code="no-byline"))
@@ -260,6 +268,20 @@ def _doubts(story: Story, head: Head | None, body: Body, names: _Names, captions
     if body.blocks and not captions and sum(len(m.line.text) for b in body.blocks for m in b.marks) < _BRIEF:
         found.append(Doubt(code="brief"))
     return (*found, *body.doubts)
+
+
+def with_repetitions(results: Sequence[Result], aside: Iterable[Mark]) -> list[Result]:
+    """Return the results, each with a doubt for every line that was left out as a repetition of one of its own."""
+    owners = {role.first: place for place, result in enumerate(results) for role in result.roles}
+    doubts: dict[int, list[Doubt]] = {}
+    for mark in aside:
+        if mark.repeats in owners:
+            doubt = Doubt(code="repeated-line", line=mark.number, params={"other": mark.repeats})
+            doubts.setdefault(owners[mark.repeats], []).append(doubt)
+    return [
+        replace(result, draft=replace(result.draft, doubts=(*result.draft.doubts, *doubts.get(place, ()))))
+        for place, result in enumerate(results)
+    ]
 
 
 def line_roles(results: Iterable[Result], aside: Iterable[Mark], draft: int | None = None) -> tuple[LineRole, ...]:

@@ -7,7 +7,7 @@ the words that it shares with a text. Words are compared as character pairs, rar
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gongwen_site.loader.cohesion import pairs_of
 from gongwen_site.loader.headlines import HEAD_LINES, atoms, has_tag, is_sure, without_tag
@@ -30,7 +30,8 @@ ELSEWHERE = 0.3
 """A line that stands above one text must share this much with another to be its headline."""
 BETTER_BY = 0.15
 _COMPARED = 30_000  # characters of a text that are compared
-_ASSIGNED = 60  # more headlines or texts than this are left where they stand
+_WINDOW = 60  # texts whose headlines are matched together: more than a page ever holds
+_CANDIDATES = 12  # headlines above or inside one text that are matched; further ones stay where they stand
 
 _TEXT = BODY | {Sort.CAPTION}
 
@@ -54,11 +55,13 @@ class _Block:
     """Lines of one headline, above or inside the stretch `home`; None where it stands above no text.
 
     `inside` is empty for a headline above a text, else sure, lone or many: how it stands out there.
+    Only those `asked` are matched.
     """
 
     lines: tuple[Mark, ...]
     home: int | None
     inside: str = ""
+    asked: bool = True
 
 
 class Overlap:
@@ -83,31 +86,46 @@ def _words(marks: Iterable[Mark]) -> str:
 
 
 def match(page: Page) -> tuple[Story, ...]:
-    """Return the page's articles, each with its headline."""
+    """Return the page's articles, each with its headline. A dump of many pages is matched by windows of it."""
+    stories: list[Story] = []
+    for start in range(0, len(page.stretches), _WINDOW):
+        end = min(start + _WINDOW, len(page.stretches))
+        window = Page(
+            stretches=tuple(_within(stretch, start) for stretch in page.stretches[start:end]),
+            loose=page.loose if end == len(page.stretches) else (),
+            aside=(),
+            usual=page.usual,
+        )
+        stories += _match_window(window)
+    return tuple(stories)
+
+
+def _within(stretch: Stretch, start: int) -> Stretch:
+    if stretch.resumes is None or not start:
+        return stretch
+    return replace(stretch, resumes=stretch.resumes - start if stretch.resumes >= start else None)
+
+
+def _match_window(page: Page) -> tuple[Story, ...]:
     stretches = page.stretches
-    if not stretches:
-        return ()
     overlap = Overlap(_words(mark for mark in (*s.body, *s.captions) if mark.sort in _TEXT) for s in stretches)
     blocks = _blocks(page, overlap)
-    if max(len(blocks), len(stretches)) <= _ASSIGNED:
-        pairs = _assign(
-            [[_score(block, index, stretches, overlap) for index in range(len(stretches))] for block in blocks]
-        )
-    else:
-        pairs = {
-            number: block.home for number, block in enumerate(blocks) if block.home is not None and not block.inside
-        }
+    asked = [number for number, block in enumerate(blocks) if block.asked]
+    scores = [
+        [_score(blocks[number], index, stretches, overlap) for number in asked] for index in range(len(stretches))
+    ]
+    pairs = {asked[column]: row for row, column in _assign(scores).items()}
     return _stories(page, blocks, pairs, overlap)
 
 
 def _blocks(page: Page, overlap: Overlap) -> list[_Block]:
     blocks: list[_Block] = []
-    small = len(page.stretches) <= _ASSIGNED
     for index, stretch in enumerate(page.stretches):
-        blocks += _head_blocks(atoms(stretch.head, page.usual), index, page, overlap if small else None)
+        blocks += _head_blocks(atoms(stretch.head, page.usual), index, page, overlap)
         if not stretch.head and not stretch.picture_story and not stretch.continuation:
             blocks += _inner_blocks(stretch, index, page.usual)
-    return blocks + [_Block(atom, None) for atom in atoms(page.loose, page.usual)]
+    loose = atoms(page.loose, page.usual)
+    return blocks + [_Block(atom, None, asked=place < _CANDIDATES) for place, atom in enumerate(loose)]
 
 
 def _inner_blocks(stretch: Stretch, index: int, usual: int) -> list[_Block]:
@@ -119,7 +137,10 @@ def _inner_blocks(stretch: Stretch, index: int, usual: int) -> list[_Block]:
             return "sure"
         return "lone" if len(runs) == 1 else "many"
 
-    return [_Block(run, index, stands_out(run)) for run in runs]
+    blocks = [_Block(run, index, stands_out(run)) for run in runs]
+    if len(blocks) > _CANDIDATES:
+        blocks = [block for block in blocks if block.inside == "sure"]
+    return blocks[:_CANDIDATES]
 
 
 def _inner_runs(stretch: Stretch) -> list[tuple[Mark, ...]]:
@@ -132,11 +153,12 @@ def _inner_runs(stretch: Stretch) -> list[tuple[Mark, ...]]:
     return [tuple(run) for run in runs if 0 < len(run) <= HEAD_LINES]
 
 
-def _head_blocks(groups: Sequence[tuple[Mark, ...]], home: int, page: Page, overlap: Overlap | None) -> list[_Block]:
+def _head_blocks(groups: Sequence[tuple[Mark, ...]], home: int, page: Page, overlap: Overlap) -> list[_Block]:
     """Lines above one text that rather speak of another are headlines of their own."""
     if not groups:
         return []
-    aims = [_aim(group, home, page, overlap) for group in groups] if overlap is not None else [home] * len(groups)
+    far, groups = groups[:-_CANDIDATES], groups[-_CANDIDATES:]
+    aims = [_aim(group, home, page, overlap) for group in groups]
     blocks: list[_Block] = []
     aim_before: int | None = None
     for group, aim in zip(groups, aims, strict=True):
@@ -149,7 +171,7 @@ def _head_blocks(groups: Sequence[tuple[Mark, ...]], home: int, page: Page, over
         else:
             blocks.append(_Block(group, home))
         aim_before = aim
-    return blocks
+    return [*(_Block(group, home, asked=False) for group in far), *blocks]
 
 
 def _aim(group: tuple[Mark, ...], home: int, page: Page, overlap: Overlap) -> int:
@@ -186,40 +208,43 @@ def _wants_title(stretch: Stretch) -> bool:
 
 
 def _assign(scores: Sequence[Sequence[float]]) -> dict[int, int]:
-    """Return the pairing row → column of the greatest total; pairs of no worth are left out (Kuhn-Munkres, O(n³))."""
-    if not scores:
+    """Return the pairing row → column of the greatest total, worthless pairs left out.
+
+    The Hungarian method by shortest augmenting paths; time grows with rows² · columns.
+    """
+    rows, columns = len(scores), len(scores[0]) if scores else 0
+    if not columns:
         return {}
-    rows, columns = len(scores), len(scores[0])
-    size = max(rows, columns)
-    cost = [[-scores[i][j] if i < rows and j < columns else 0.0 for j in range(size)] for i in range(size)]
-    potential_row, potential_column = [0.0] * (size + 1), [0.0] * (size + 1)
-    owner, way = [0] * (size + 1), [0] * (size + 1)
-    for row in range(1, size + 1):
+    width = columns + rows  # a row may stay alone
+    cost = [[-score for score in row] + [0.0] * rows for row in scores]
+    of_row, of_column = [0.0] * (rows + 1), [0.0] * (width + 1)
+    owner, way = [0] * (width + 1), [0] * (width + 1)
+    for row in range(1, rows + 1):
         owner[0] = row
         column = 0
-        least, used = [math.inf] * (size + 1), [False] * (size + 1)
+        least, used = [math.inf] * (width + 1), [False] * (width + 1)
         while owner[column]:
             used[column] = True
             here, delta, following = owner[column], math.inf, 0
-            for j in range(1, size + 1):
-                if used[j]:
+            for other in range(1, width + 1):
+                if used[other]:
                     continue
-                reduced = cost[here - 1][j - 1] - potential_row[here] - potential_column[j]
-                if reduced < least[j]:
-                    least[j], way[j] = reduced, column
-                if least[j] < delta:
-                    delta, following = least[j], j
-            for j in range(size + 1):
-                if used[j]:
-                    potential_row[owner[j]] += delta
-                    potential_column[j] -= delta
+                reduced = cost[here - 1][other - 1] - of_row[here] - of_column[other]
+                if reduced < least[other]:
+                    least[other], way[other] = reduced, column
+                if least[other] < delta:
+                    delta, following = least[other], other
+            for other in range(width + 1):
+                if used[other]:
+                    of_row[owner[other]] += delta
+                    of_column[other] -= delta
                 else:
-                    least[j] -= delta
+                    least[other] -= delta
             column = following
         while column:
             owner[column] = owner[way[column]]
             column = way[column]
-    pairs = {owner[column] - 1: column - 1 for column in range(1, columns + 1) if 0 < owner[column] <= rows}
+    pairs = {owner[column] - 1: column - 1 for column in range(1, columns + 1) if owner[column]}
     return {row: column for row, column in sorted(pairs.items()) if scores[row][column] > 0}
 
 

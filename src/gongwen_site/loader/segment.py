@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from gongwen_site.chinese.words import Segmenter
 from gongwen_site.loader.context import in_context
-from gongwen_site.loader.drafts import Result, draft_story, line_roles
+from gongwen_site.loader.drafts import Result, draft_story, line_roles, with_repetitions
 from gongwen_site.loader.layout import lay_out
 from gongwen_site.loader.lines import mark
 from gongwen_site.loader.marks import BODY, Mark, Sort
@@ -45,7 +45,7 @@ def segment(seed: Seed) -> Reading:
 def _page(seed: Seed, marks: Sequence[Mark], crosses: WordCrossing) -> Reading:
     page = cut(in_context(marks, crosses))
     stories, scraps = _without_scraps(_stories(page))
-    results = [draft_story(story, index, crosses) for index, story in enumerate(stories)]
+    results = with_repetitions([draft_story(story, index, crosses) for index, story in enumerate(stories)], page.aside)
     facts = read_facts(found for found in page.aside if found.sort is Sort.MASTHEAD)
     shared = replace(facts, source=facts.source or own_paper(marks))
     return Reading(
