@@ -56,24 +56,24 @@ class Boundaries:
     def __init__(self, segmenter: Segmenter) -> None:
         self._cut = segmenter.cut_known
 
-    def crosses_start(self, text: str, start: int, end: int) -> bool:
+    def crosses_start(self, text: str, start: int, end: int, *, since: int) -> bool:
         """Whether a word crosses the start of `text[start:end]`: 开发|区南市."""
-        return any(begin < start < stop for begin, stop in self._words(text, start, end))
+        return any(begin < start < stop for begin, stop in self._words(text, start, end, since))
 
-    def crossed(self, text: str, start: int, end: int, *, inside: bool) -> bool:
+    def crossed(self, text: str, start: int, end: int, *, since: int, inside: bool) -> bool:
         """Whether a word crosses the start or the end of `text[start:end]`: 河|南岸, 陕西|安全.
 
-        `inside` counts a word too that begins with the name and is longer: 大同小异.
+        `inside` counts a word too that begins with the name and is longer: 大同小异. Words are looked for from `since` on.
         """
-        for begin, stop in self._words(text, start, end):
+        for begin, stop in self._words(text, start, end, since):
             if begin < start < stop or start < begin < end < stop:
                 return True
             if inside and begin == start and stop > end:
                 return True
         return False
 
-    def _words(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-        before = _HAN_BEFORE.search(text, max(0, start - 4), start)
+    def _words(self, text: str, start: int, end: int, since: int) -> Iterator[tuple[int, int]]:
+        before = _HAN_BEFORE.search(text, max(since, start - 4), start)
         after = _HAN_AFTER.match(text, end)
         position = start - (len(before[0]) if before else 0)
         for word in self._cut(text[position : after.end() if after else end]):

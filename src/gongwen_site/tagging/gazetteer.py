@@ -54,7 +54,7 @@ _KIND = re.compile(r"(?:特别行政区|地区|新区|林区|省|市|盟|县|区
 # Names that are ordinary words first: 建设一座新城区.
 _ORDINARY_FULL = _listed("""
     新城区 老城区 城中区 城东区 城西区 城北区 城厢区 市中区 江北区 江南区 海港区 港口区 港北区 港南区 河北区 河东区 河西区
-    中原区 平原县 新兴区 长安区 平安区 兴业县 通道县 和平区 向阳区 光明区
+    中原区 平原县 新兴区 平安区 兴业县 通道县 光明区
 """)
 _BESIDE_ONLY = frozenset({"城区", "郊区", "矿区", "东区", "西区"})
 # 白银 is silver, 安康 health, 来宾 a guest, 怒江 a river.

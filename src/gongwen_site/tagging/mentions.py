@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from gongwen_site.chinese.words import Segmenter
 from gongwen_site.tagging.contexts import Boundaries, full_is_part_of_more, is_part_of_more
@@ -74,7 +75,7 @@ _SITE_NAME = r"[^\W\d_的在与和及等各市县区委总下辖全每]"
 _SITE = re.compile(
     rf"(?:{_SITE_NAME}{{1,5}}?(?:镇|乡(?!村|镇)|街道|苏木)(?:{_SITE_NAME}{{1,6}}?(?:村|社区|嘎查))?|{_SITE_NAME}{{2,4}}?(?:村|嘎查))"
 )
-_NO_SITE = re.compile(r"^(?:城乡?|[乡村集重小古市])镇|^(?:农|乡|山|新|美丽乡|和美乡|特色)+村|工作|建设|发展|推进|开展")
+_NO_SITE = re.compile(r"(?:城乡?|[乡村集重小名强市])镇|(?:农|乡|山|和美乡)村|[某首]|工作|建设|发展|推进|开展")
 
 
 # 在白银举行: what stands there is a place.
@@ -122,26 +123,27 @@ class Places:
 
     def _sight(self, passage: Passage) -> Iterable[Sighting]:
         text = passage.text
+        last = 0
         for start, words in self._gazetteer.index.longest(text):
             name = self._gazetteer.names[words]
             end = start + len(words)
-            if name.grade is not Grade.EXCLUDED and not self._is_no_place(name, text, start, end):
+            if name.grade is not Grade.EXCLUDED and not self._is_no_place(name, text, start, end, since=last):
                 yield Sighting(name=name, passage=passage, start=start, end=end)
+                last = end
 
-    def _is_no_place(self, name: Name, text: str, start: int, end: int) -> bool:
+    def _is_no_place(self, name: Name, text: str, start: int, end: int, *, since: int) -> bool:
+        """Whether the words around a name make it something else; those before `since` are another place's name."""
+        crossed = partial(self._boundaries.crossed, text, start, end, since=since)
         if name.grade is Grade.ZONE:
             return False
         if name.grade is Grade.FULL:
             if full_is_part_of_more(text, end):
                 return True
-            return (
-                len(name.text) <= 3 and name.regions[0].level == 3 and self._boundaries.crosses_start(text, start, end)
-            )
+            short = len(name.text) <= 3 and name.regions[0].level == 3
+            return short and self._boundaries.crosses_start(text, start, end, since=since)
         if name.grade is Grade.GENERIC:
-            return full_is_part_of_more(text, end) or self._boundaries.crossed(text, start, end, inside=False)
-        if is_part_of_more(text, start, end):
-            return True
-        return self._boundaries.crossed(text, start, end, inside=name.grade is not Grade.SHORT)
+            return full_is_part_of_more(text, end) or crossed(inside=False)
+        return is_part_of_more(text, start, end) or crossed(inside=name.grade is not Grade.SHORT)
 
     def _resolve(self, sighting: Sighting, before: Mention | None, reach: "_Reach") -> Mention | None:
         name = sighting.name
@@ -230,7 +232,7 @@ def _mention(sighting: Sighting, region: Region, rule: str, zone: str | None = N
 
 
 def _touches(mention: Mention, sighting: Sighting) -> bool:
-    if mention.passage is not sighting.passage:
+    if mention.passage is not sighting.passage or sighting.start - mention.end > 1:
         return False
     between = sighting.passage.text[mention.end : sighting.start]
     return between in {"", " ", "·"} and mention.zone is None

@@ -32,7 +32,7 @@ class Moment:
     day: int | None = None
     shift: int = 0
     weekday: int | None = None
-    whole_year: bool = False  # 2024年度, 2024年全国…: the year by itself names what is reported
+    whole_year: bool = False  # 2024年度联席会议, 2024年全国…竞赛: what is reported bears the year
 
 
 _DIGITS: Mapping[str, str] = {
@@ -41,9 +41,9 @@ _DIGITS: Mapping[str, str] = {
 _CHINESE_YEAR = re.compile(r"[一二][〇○零一二三四五六七八九]{3}(?=年)")
 
 _DATE = re.compile(
-    r"(?<![\d.])(?:"
+    r"(?<![\d.年])(?:"
     r"(?P<iso_y>20\d\d|19\d\d)[-/.](?P<iso_m>\d{1,2})[-/.](?P<iso_d>\d{1,2})(?!\d)"
-    r"|(?:(?P<y>(?:19|20)\d\d) ?年(?P<fiscal>度)?|(?P<rel>今年|去年|前年|明年|后年|上年|本年))?"
+    r"|(?:(?P<y>(?:1\d|20)\d\d) ?年(?P<fiscal>度)?|(?P<rel>今年|去年|前年|明年|后年|上年|本年))?"
     r"(?:年初|年底|年末|以来)?"
     r" ?(?:(?P<span>(?:1|一)(?:月)?(?:[-—–~至到]+))?(?P<m>1[0-2]|0?[1-9]) ?月(?P<part>份|底|末|初|中旬|上旬|下旬)?"
     r"(?: ?(?P<d>[12]\d|3[01]|0?[1-9]) ?[日号](?: ?[-—–~至到]+ ?(?:(?P<m2>1[0-2]|0?[1-9]) ?月 ?)?(?P<d2>[12]\d|3[01]|0?[1-9]) ?[日号])?)?)?"
@@ -135,12 +135,15 @@ def _moment(match: re.Match[str], text: str) -> Moment | None:
         day=day,
         shift=shift,
         weekday=weekday,
-        whole_year=bool(match["fiscal"]) or (year is not None and month is None and _names_event(text, match.end())),
+        whole_year=year is not None and month is None and _names_event(text, match.end()),
     )
 
 
+# 2024年全国水工闸门运行工职业技能竞赛, 2026年一季度: what bears a year's number is of the year in which it is reported.
 _EVENT_AFTER = re.compile(
-    r"(?:全国|全省|全市|第[一二三四五六七八九十\d]+|中国|世界|国际)?[^\W\d起以至来前后底的]{0,14}?(?:大会|会议|竞赛|大赛|招聘会|论坛|博览会|展览会|活动|比赛|联赛|年会|启动|仪式)"
+    r"[^\W\d_起以至来前后底末初的了]{0,18}?"
+    r"(?:大会|会议|推进会|竞赛|[^比参]赛(?!道)|招聘会|论坛|博览会|展览会|文化节|运动会|年会|启动仪式|夏令营|年报)"
+    r"|(?:第?一季度|上半年|前[一二三四五六七八九十\d]{1,2}个?(?:季度|月))"
 )
 
 

@@ -66,7 +66,7 @@ def read_passages(draft: Draft) -> tuple[Passage, ...]:
     found: list[Passage] = []
     left = READ_AT_MOST
     for place, parts in _pieces(draft):
-        text = fold("".join(part.text for part in parts))[:left]
+        text = fold("".join(part.text[:left] for part in parts)[:left])
         if not text:
             continue
         left -= len(text)

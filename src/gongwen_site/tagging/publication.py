@@ -6,7 +6,8 @@ from years, known events and weekdays on the same page. What is planned is no gr
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from gongwen_site.records.article import Evidence
@@ -18,7 +19,15 @@ from gongwen_site.vocabulary.vocabulary import Event
 CLOSE_TOGETHER = dt.timedelta(days=4)
 OUTLIER = dt.timedelta(days=7)
 YEAR_PASSED = dt.timedelta(days=60)
-LATEST_YEAR = 2100
+YEARS = range(1949, 2100)
+"""Years that a page may be inferred to be of."""
+
+ANNOUNCED_FROM = 7
+"""From this month on papers announce what will bear the next year's number."""
+
+_NEXT_YEAR = re.compile(r"明年|后年|迎来|将是|即将")
+
+_FIRST_SENTENCE = re.compile(r"[^。!?]*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,91 +58,120 @@ class KnownEvents:
         self._dates: Mapping[str, str] = {word: event.date for event in events for word in event.words}
         self._index = WordIndex(self._dates)
 
-    def latest(self, pages: Iterable[Passage]) -> tuple[dt.date, Evidence] | None:
-        """Return the latest event named in the passages: the page is not older."""
-        found: tuple[dt.date, Evidence] | None = None
-        for passage in pages:
+    def find(self, passages: Iterable[Passage]) -> Iterator[tuple[dt.date, bool, Evidence]]:
+        """Yield the events named in passages: the day, whether only its year is meant, and where it is named.
+
+        A page is not older than an event it names; words that mean a year by themselves (十五五开局之年) name its own.
+        """
+        for passage in passages:
             for start, word in self._index.longest(passage.text):
                 parts = [int(part) for part in self._dates[word].split("-")]
-                date = dt.date(parts[0], parts[1], parts[2] if len(parts) > 2 else 1)
-                if found is None or date > found[0]:
-                    found = (date, Evidence(rule="date-event", words=word, line=passage.line_at(start)))
-        return found
+                date = dt.date(parts[0], *((*parts[1:], 1, 1)[:2]))
+                whole_year = len(parts) == 1
+                if whole_year and _NEXT_YEAR.search(passage.text, max(0, start - 10), start):
+                    continue
+                rule = "date-year" if whole_year else "date-event"
+                yield date, whole_year, Evidence(rule=rule, words=word, line=passage.line_at(start))
 
 
 def infer_date(articles: Sequence[Sequence[Passage]], events: KnownEvents) -> Inferred | None:
     """Return the date of a page from the passages of its articles, None where there is no ground for one."""
     said = [item for number, passages in enumerate(articles) for item in _said(number, passages)]
-    event = events.latest(passage for passages in articles for passage in passages)
-    year = _year(said, event)
-    if year is None:
+    ground = _year(said, list(events.find(passage for passages in articles for passage in passages)))
+    if ground is None:
         return None
-    in_year, ground = year
-    days = _days(said, in_year)
+    year, reasons = ground
+    days = _opening_days(said, year)
     if days:
-        return _by_days(days, ground, said, in_year)
-    over = [s for s in said if s.moment.tense is Tense.AS_OF and s.moment.month and _falls_in(s.moment, in_year)]
+        return _by_days(days, reasons, said, year)
+    over = _over(said, year)
     if over:
-        last = max(over, key=lambda s: s.moment.month or 0)
-        month = (last.moment.month or 0) % 12 + 1
-        date = f"{in_year + (month == 1):04d}-{month:02d}"
-        plans = [s.evidence("date-not-yet") for s in said if _is_plan_after(s.moment, in_year, month)]
-        return Inferred(date=date, evidence=(last.evidence("date-as-of"), *ground, *plans[:1]))
-    return Inferred(date=f"{in_year:04d}", evidence=ground)
+        last = max(over, key=lambda s: _end(s.moment, year))
+        after = _end(last.moment, year) + dt.timedelta(days=1)
+        date = f"{after.year:04d}-{after.month:02d}"
+        plans = [s.evidence("date-not-yet") for s in said if _is_plan_after(s.moment, after)]
+        return Inferred(date=date, evidence=(last.evidence("date-as-of"), *reasons, *plans[:1]))
+    return Inferred(date=f"{year:04d}", evidence=reasons)
 
 
 def _said(number: int, passages: Sequence[Passage]) -> Iterable[_Said]:
     for passage in passages:
-        opens = passage.place is Place.LEAD or passage.place in HEADLINES
+        headline = passage.place in HEADLINES
+        first = _FIRST_SENTENCE.match(passage.text) if passage.place in {Place.LEAD, Place.CAPTION} else None
         for moment in find_moments(passage.text):
+            opens = headline or (first is not None and moment.start < first.end())
             yield _Said(moment=moment, article=number, opens=opens, line=passage.line_at(moment.start))
 
 
-def _year(said: Sequence[_Said], event: tuple[dt.date, Evidence] | None) -> tuple[int, tuple[Evidence, ...]] | None:
-    """Return the year of the writing and what it rests on: the latest that the page knows to have come."""
-    told = [s for s in said if s.moment.year and s.moment.tense in {Tense.PAST, Tense.AS_OF}]
-    told = [s for s in told if (s.moment.year or 0) <= LATEST_YEAR]
-    latest = max((s.moment.year or 0 for s in told), default=0)
-    ground: tuple[Evidence, ...] = ()
-    if latest:
-        best = max((s for s in told if s.moment.year == latest), key=_tells_year)
-        ground = (best.evidence("date-year"),)
-    if event is not None and event[0].year >= latest:
-        latest, ground = event[0].year, (event[1],)
-    if not latest:
+def _year(
+    said: Sequence[_Said], events: Sequence[tuple[dt.date, bool, Evidence]]
+) -> tuple[int, tuple[Evidence, ...]] | None:
+    """Return the year of the writing and what it rests on, None where the page does not tell.
+
+    Papers say 今年 of their own year and print the numbers of others, so that a year by itself is no ground. What bears
+    its year (2024年度联席会议), an anniversary, or a day with its weekday is one, unless the page knows of a later year.
+    """
+    told = [s for s in said if s.moment.year is not None and s.moment.tense in {Tense.PAST, Tense.AS_OF}]
+    known = [s for s in told if s.moment.month is not None]
+    happened = [date for date, whole_year, _ in events if not whole_year]
+    not_before = max([*(s.moment.year or 0 for s in known), *(date.year for date in happened)], default=0)
+    bearing = [(s.moment.year or 0, s.evidence("date-year")) for s in told if s.moment.whole_year]
+    bearing += [(date.year, evidence) for date, whole_year, evidence in events if whole_year]
+    bearing = [(year, evidence) for year, evidence in bearing if year in YEARS and year >= not_before]
+    if not bearing:
+        return _year_of_weekday(said, not_before)
+    latest = max(year for year, _ in bearing)
+    if latest - 1 in {year for year, _ in bearing} and _opens_late(said, latest - 1):
+        latest -= 1
+    reasons = [next(evidence for year, evidence in bearing if year == latest)]
+    reasons += [evidence for date, whole_year, evidence in events if not whole_year and date.year == latest][:1]
+    after = [_end(s.moment, latest) for s in known if s.moment.year == latest]
+    opening = [date for s in _bare_days(said) if s.opens and (date := _date(s.moment, latest))]
+    if after and opening and max(opening) + YEAR_PASSED < max(after):
+        # The page knows of November 2024 and opens with 3月5日: it is of 2025.
+        latest += 1
+    return latest, tuple(reasons)
+
+
+def _opens_late(said: Sequence[_Said], year: int) -> bool:
+    days = _opening_days(said, year)
+    return bool(days) and days[-1][0].month >= ANNOUNCED_FROM
+
+
+def _year_of_weekday(said: Sequence[_Said], not_before: int) -> tuple[int, tuple[Evidence, ...]] | None:
+    """Return the one of the three years from `not_before` on in which all days have the weekdays printed with them."""
+    dated = [s for s in _bare_days(said) if s.moment.weekday is not None]
+    if not dated or not not_before:
         return None
-    bare = [
+    years = range(not_before, not_before + 3)
+    fitting = [year for year in years if all(_weekday_fits(s.moment, year) for s in dated)]
+    return (fitting[0], (dated[0].evidence("date-weekday"),)) if len(fitting) == 1 else None
+
+
+def _bare_days(said: Sequence[_Said]) -> list[_Said]:
+    return [
         s
         for s in said
         if s.moment.year is None and not s.moment.shift and s.moment.day and s.moment.tense is Tense.PAST
     ]
-    known = [s.moment for s in told if s.moment.year == latest and s.moment.month]
-    after = max((_end(moment, latest) for moment in known), default=None)
-    if event is not None and event[0].year == latest:
-        after = max(event[0], after) if after else event[0]
-    opening = [date for s in bare if s.opens and (date := _date(s.moment, latest))]
-    if after and opening and max(opening) + YEAR_PASSED < after:
-        # The page knows of November 2024 and opens with 3月5日: it is of 2025.
-        latest += 1
-    with_weekday = [s for s in bare if s.moment.weekday is not None]
-    if with_weekday:
-        fits = {y: sum(_weekday_fits(s.moment, y) for s in with_weekday) for y in (latest, latest + 1)}
-        if fits[latest + 1] > fits[latest]:
-            latest += 1
-        ground = (*ground, with_weekday[0].evidence("date-weekday"))
-    return latest, ground
 
 
-def _tells_year(said: _Said) -> tuple[bool, bool, bool, bool]:
-    moment = said.moment
-    return (moment.day is not None, moment.whole_year, moment.month is not None, said.opens)
+def _over(said: Sequence[_Said], year: int) -> list[_Said]:
+    """Return the periods of a year that are over: 截至10月底."""
+    return [s for s in said if s.moment.tense is Tense.AS_OF and s.moment.month and _falls_in(s.moment, year)]
 
 
-def _days(said: Sequence[_Said], year: int) -> list[tuple[dt.date, _Said]]:
+def _opening_days(said: Sequence[_Said], year: int) -> list[tuple[dt.date, _Said]]:
+    """Return the days of a year with which articles open, in order."""
     found = []
     for item in said:
         moment = item.moment
-        if moment.day is None or moment.tense not in {Tense.PAST, Tense.AS_OF} or not _falls_in(moment, year):
+        if (
+            not item.opens
+            or moment.day is None
+            or moment.tense not in {Tense.PAST, Tense.AS_OF}
+            or not _falls_in(moment, year)
+        ):
             continue
         if (date := _date(moment, year)) is not None:
             found.append((date, item))
@@ -143,20 +181,15 @@ def _days(said: Sequence[_Said], year: int) -> list[tuple[dt.date, _Said]]:
 def _by_days(
     days: list[tuple[dt.date, _Said]], ground: tuple[Evidence, ...], said: Sequence[_Said], year: int
 ) -> Inferred:
-    opening = _without_outlier(_new_year_last([pair for pair in days if pair[1].opens]))
-    pool = opening or _without_outlier(days)
+    pool = _without_outlier(_new_year_last(days))
     latest = pool[-1][0]
-    over = [
-        _end(s.moment, year)
-        for s in said
-        if s.moment.tense is Tense.AS_OF and s.moment.month and _falls_in(s.moment, year)
-    ]
+    over = [_end(s.moment, year) for s in _over(said, year)]
     near = [pair for pair in pool if latest - pair[0] <= CLOSE_TOGETHER]
     articles = {item.article for _, item in near}
     shown = list({item.moment.words: item for _, item in reversed(near)}.values())[:3]
     evidence = (*(item.evidence("date-latest-day") for item in shown), *ground)
     next_day = latest + dt.timedelta(days=1)
-    if opening and len(articles) > 1 and all(date < next_day for date in over):
+    if len(articles) > 1 and all(date < next_day for date in over):
         return Inferred(date=next_day.isoformat(), evidence=evidence)
     after = max([next_day, *(date + dt.timedelta(days=1) for date in over)])
     return Inferred(date=f"{after.year:04d}-{after.month:02d}", evidence=evidence)
@@ -207,7 +240,6 @@ def _weekday_fits(moment: Moment, year: int) -> bool:
     return date is not None and date.weekday() == moment.weekday
 
 
-def _is_plan_after(moment: Moment, year: int, month: int) -> bool:
-    return (
-        moment.tense is Tense.FUTURE and moment.month is not None and _falls_in(moment, year) and moment.month > month
-    )
+def _is_plan_after(moment: Moment, date: dt.date) -> bool:
+    planned = moment.tense is Tense.FUTURE and moment.month is not None and _falls_in(moment, date.year)
+    return planned and (moment.month or 0) > date.month

@@ -13,7 +13,7 @@ from gongwen_site.tagging.words import WordIndex
 from gongwen_site.vocabulary.vocabulary import Topic
 
 SHORT_ARTICLE = 320
-"""Characters up to which one word in the text is enough, as in a picture story."""
+"""Characters up to which two words in a paragraph are enough, as in a picture story."""
 
 SHORT_OPENING = 30
 """A first sentence of at most so many characters heads its paragraph: 做细权益维护。"""
@@ -90,7 +90,7 @@ class TopicWords:
         head = _head(passage.text)
         if any(hit.start < head for hit in hits):
             return "topic-item"
-        if length <= SHORT_ARTICLE:
+        if length <= SHORT_ARTICLE and len(hits) > 1:
             return "topic-short-article"
         if len(hits) < topic.minimum:
             return None

@@ -43,7 +43,7 @@ _DIVISION_KEYS: dict[str, Callable[[Node, str], Any]] = {"name": y.text_of, "add
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 _RESERVED = frozenset({"unknown", "page"})
-_DATE = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?", re.ASCII)
+_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
 _CODE = re.compile(r"[1-9]\d{5}", re.ASCII)
 
 

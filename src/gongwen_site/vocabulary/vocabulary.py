@@ -69,7 +69,7 @@ class Paper:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """Something whose date is known: words that name it, YYYY-MM or YYYY-MM-DD."""
+    """Something whose date is known: words that name it, YYYY-MM or YYYY-MM-DD. YYYY: words said in that year only."""
 
     words: tuple[str, ...]
     date: str

@@ -1,0 +1,81 @@
+"""Sentences that are easily misread: places that are none, days that say nothing of the day of printing."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from gongwen_site.records.reading import Draft, Paragraph, Printed, Reading, Seed, Tags
+from gongwen_site.tagging.tag import tag_reading
+from gongwen_site.vocabulary.load import load_vocabulary
+from gongwen_site.vocabulary.vocabulary import Vocabulary
+
+HERE = Path(__file__).parent
+
+
+def _cases(name: str) -> list[dict[str, Any]]:
+    cases: list[dict[str, Any]] = yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
+    return cases
+
+
+@pytest.fixture(scope="module")
+def vocabulary() -> Vocabulary:
+    return load_vocabulary(None)
+
+
+def _draft(text: str, title: str | None = None, line: int = 3) -> Draft:
+    paragraph = Paragraph(kind="paragraph", parts=(Printed(text=text, line=line),))
+    return Draft(
+        title=Printed(text=title or "无题", line=1 if title else 0), title_supplied=title is None, body=(paragraph,)
+    )
+
+
+def _tag(vocabulary: Vocabulary, *drafts: Draft, home: str | None = None, path: str = "page.txt") -> tuple[Tags, ...]:
+    seed = Seed(path=path, sha256="0" * 64, encoding="utf-8", text="")
+    return tag_reading(Reading(seed=seed, drafts=drafts, line_roles=()), vocabulary, home=home)
+
+
+@pytest.mark.parametrize("case", _cases("trap_places.yaml"), ids=lambda case: case["text"][:12])
+def test_places(case, vocabulary):
+    (tags,) = _tag(vocabulary, _draft(case["text"], case.get("title")), home=case.get("home"))
+    assert sorted(tags.regions) == sorted(case["regions"])
+    assert [*tags.regions][:1] == case["regions"][:1]
+    assert set(case.get("zones", ())) <= set(tags.zones)
+    assert set(case.get("places", ())) <= set(tags.places)
+    unclear = [doubt.params["name"] for doubt in tags.doubts if doubt.code == "region-unclear"]
+    assert unclear == case.get("unclear", [])
+
+
+@pytest.mark.parametrize("case", _cases("trap_dates.yaml"), ids=lambda case: case["why"])
+def test_dates(case, vocabulary):
+    tags = _tag(vocabulary, *(_draft(text, line=number) for number, text in enumerate(case["articles"], start=1)))
+    assert {tag.date for tag in tags} == {case["date"]}
+    assert all(tag.date_inferred == (case["date"] is not None) for tag in tags)
+
+
+def test_rows_of_a_table_are_not_one_page(vocabulary):
+    first, second = (
+        _draft("11月29日,2024年度联席会议召开。"),
+        _draft("近日,活动举行。"),
+    )
+    assert [tag.date for tag in _tag(vocabulary, first, second, path="rows.jsonl")] == ["2024-11", None]
+
+
+def test_an_organisation_named_after_a_topic_does_not_tag_it(vocabulary):
+    (tags,) = _tag(
+        vocabulary, _draft("竞赛由水利部人事司、中国就业培训技术指导中心、中国就业培训技术指导中心联合举办。")
+    )
+    assert "就业创业" not in tags.topics
+    assert "技能培训与评价" not in tags.topics
+
+
+def test_a_word_in_passing_names_no_topic(vocabulary):
+    text = "会议强调要加快发展现代农业。" * 20 + "各地要做好就业工作。" + "会议要求抓好春耕生产。" * 20
+    (tags,) = _tag(vocabulary, _draft(text))
+    assert not tags.topics
+
+
+def test_a_very_long_line_is_read_in_its_beginning(vocabulary):
+    (tags,) = _tag(vocabulary, _draft("甘肃省兰州市总工会。" + "安康白银大同来宾" * 2_000_000))
+    assert [*tags.regions][:1] == ["甘肃省/兰州市"]
