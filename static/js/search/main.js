@@ -63,6 +63,7 @@ const open = () => {
 async function show() {
   const turn = (asked += 1);
   const current = () => turn === asked;
+  page.setAttribute("aria-busy", "true");
   const waiting = setTimeout(() => current() && say([words.loading]), PATIENCE_MS);
   document.title = [state.q ? fill(words.title, { query: state.q }) : words.heading, siteTitle].filter(Boolean).join(" · ");
   try {
@@ -72,6 +73,7 @@ async function show() {
     if (current()) renderFailure();
   } finally {
     clearTimeout(waiting);
+    if (current()) page.setAttribute("aria-busy", "false");
   }
 }
 

@@ -37,4 +37,6 @@ def test_scripts_and_page_say_all_words_and_no_others():
 
 def test_no_script_writes_markup():
     for path in (REPOSITORY / "static" / "js" / "search").glob("*.js"):
-        assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write", path.read_text(encoding="utf-8"))
+        assert not re.search(
+            r"innerHTML|outerHTML|insertAdjacentHTML|document\.write", path.read_text(encoding="utf-8")
+        )

@@ -60,7 +60,13 @@ def test_names_tell_contents(folder):
 def test_the_manifest_leads_to_every_file(folder):
     found = manifest(folder)
     rows = [row for name in found["blocks"].values() for row in json.loads((folder / name).read_text(encoding="utf-8"))]
-    named = {"manifest.json", found["index"], found["facets"], *found["blocks"].values(), *(row["text"] for row in rows)}
+    named = {
+        "manifest.json",
+        found["index"],
+        found["facets"],
+        *found["blocks"].values(),
+        *(row["text"] for row in rows),
+    }
     assert named == set(files(folder))
     assert found["format"] == FORMAT_VERSION
     assert found["documents"] == len(rows)
