@@ -1,7 +1,7 @@
 """The page of each article, and the pages of those that are no longer there."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -36,6 +36,7 @@ _PARTS = (
     ("source", (Role.SOURCE, Role.DATE, Role.TRAILER, Role.EDITOR)),
 )
 _DIGEST_SHOWN = 12
+_ADDRESS_SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,46 +140,45 @@ def _article_page(publication: Publication, lister: Lister, shelf: _Shelf, artic
 
 
 def _facts(publication: Publication, article: Article, root: str) -> tuple[FactView, ...]:
-    say, text = publication.say, publication.display.text
+    say, display = publication.say, publication.display
+    regions = tuple(publication.region_crumbs(root, path) for path in article.regions)
+    topics = tuple((publication.topic_link(root, topic),) for topic in article.topics)
     facts = [
-        FactView(name=say("facts.region"), values=publication.region_crumbs(root, path), kind="path")
-        for path in article.regions
-    ] or [FactView(name=say("facts.region"), values=(Link(text=say("unknown.region")),))]
-    places = (*article.zones, *article.places)
-    if places:
-        facts.append(FactView(name=say("facts.places"), values=tuple(Link(text=place) for place in places)))
-    topics = tuple(publication.topic_link(root, topic) for topic in article.topics)
-    facts.append(
+        FactView(name=say("facts.region"), values=regions or ((Link(text=say("unknown.region")),),)),
+        FactView(name=say("facts.places"), values=_texts((*article.zones, *article.places))),
         FactView(
-            name=say("facts.topic"), values=topics or (Link(text=say("unknown.topic")),), kind="chips" if topics else ""
-        )
-    )
-    dateline = ""
-    if article.dateline:
-        day = publication.display.date(article.dateline.date) if article.dateline.date else None
-        dateline = " ".join(part for part in (article.dateline.place, day) if part)
-    singles = (
-        ("dateline", dateline),
-        ("edition", article.edition),
-        ("editor", article.editor),
-        ("keywords", "、".join(article.keywords)),
-        ("reprint_of", article.reprint_of),
-        ("reviewed", article.reviewed),
-        ("status", article.status),
-        *((None, f"{name}：{value}") for name, value in article.extra.items()),
-    )
-    for name, value in singles:
-        if value:
-            label = say(f"facts.{name}") if name else say("facts.extra")
-            facts.append(FactView(name=label, values=(Link(text=text(value)),)))
-    for name, address in (("url", article.url), ("archived_url", article.archived_url)):
-        if address:
-            shown = address if len(address) <= 60 else address[:60] + "…"
-            facts.append(FactView(name=say(f"facts.{name}"), values=(Link(text=shown, href=_safe_url(address)),)))
-    if article.accessed:
-        facts.append(FactView(name=say("facts.accessed"), values=(Link(text=article.accessed),)))
-    facts.append(FactView(name=say("facts.id"), values=(Link(text=article.id),), kind="num"))
-    return tuple(facts)
+            name=say("facts.topic"),
+            values=topics or ((Link(text=say("unknown.topic")),),),
+            kind="chips" if topics else "",
+        ),
+        FactView(name=say("facts.dateline"), values=_texts(_dateline(publication, article))),
+    ]
+    for key in ("edition", "editor", "reprint_of", "reviewed", "status"):
+        value = getattr(article, key)
+        facts.append(FactView(name=say(f"facts.{key}"), values=_texts([display.text(value)] if value else [])))
+    facts.append(FactView(name=say("facts.keywords"), values=_texts(article.keywords)))
+    for key, address in (("url", article.url), ("archived_url", article.archived_url)):
+        shown = [Link(text=_shortened(address), href=_safe_url(address))] if address else []
+        facts.append(FactView(name=say(f"facts.{key}"), values=tuple((link,) for link in shown)))
+    facts.append(FactView(name=say("facts.accessed"), values=_texts([article.accessed] if article.accessed else [])))
+    facts += [FactView(name=name, values=_texts([display.text(value)])) for name, value in article.extra.items()]
+    facts.append(FactView(name=say("facts.id"), values=_texts([article.id]), kind="num"))
+    return tuple(fact for fact in facts if fact.values)
+
+
+def _texts(values: Iterable[str]) -> tuple[tuple[Link, ...], ...]:
+    return tuple((Link(text=value),) for value in values)
+
+
+def _dateline(publication: Publication, article: Article) -> list[str]:
+    if article.dateline is None:
+        return []
+    day = publication.display.date(article.dateline.date) if article.dateline.date else None
+    return [" ".join(part for part in (article.dateline.place, day) if part)]
+
+
+def _shortened(address: str) -> str:
+    return address if len(address) <= _ADDRESS_SHOWN else address[:_ADDRESS_SHOWN] + "…"
 
 
 def _safe_url(address: str) -> str | None:

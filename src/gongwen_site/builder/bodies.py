@@ -1,6 +1,8 @@
 """An article's body with, for each paragraph, the lines of the dump that it stands on."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
 
 from markupsafe import Markup, escape
 
@@ -80,59 +82,58 @@ def body_views(
 ) -> tuple[BlockView, ...]:
     """Return the blocks of an article's body, with their lines where body and ledger agree on their number."""
     blocks = blocks_of(article.body, publication.display.text)
-    dump = article.provenance.seed if article.provenance else None
-    text = publication.dumps.lines(dump) if dump else None
+    dump = article.provenance.seed if article.provenance else ""
+    text = publication.dumps.lines(dump)
+    origin = _Origin(publication, dump, text or (), root)
     groups = block_lines(article, entries, text)
-    lines: Iterable[Lines | None] = groups if len(groups) == len(blocks) else [None] * len(blocks)
+    known = text is not None and len(groups) == len(blocks)
+    lines: Iterable[Lines | None] = groups if known else [None] * len(blocks)
     return tuple(
-        _block_view(publication, block, number, own, text, dump, root)
+        _block_view(origin, block, number, own)
         for number, (block, own) in enumerate(zip(blocks, lines, strict=True), 1)
     )
 
 
-def _block_view(
-    publication: Publication,
-    block: Block,
-    number: int,
-    lines: Lines | None,
-    text: tuple[str, ...] | None,
-    dump: str | None,
-    root: str,
-) -> BlockView:
+@dataclass(frozen=True, slots=True)
+class _Origin:
+    """The dump that a body stands in, as seen from a page at `root`."""
+
+    publication: Publication
+    dump: str
+    text: tuple[str, ...]
+    root: str
+
+    def href(self, line: int) -> str:
+        return self.root + paths.source_line(self.dump, line)
+
+
+def _block_view(origin: _Origin, block: Block, number: int, lines: Lines | None) -> BlockView:
+    say = origin.publication.say
     html, ref = block.html, None
-    if lines and dump:
-        href = root + paths.source_line(dump, lines[0])
+    if lines:
         shown = "+".join(str(line) for line in lines)
         ref = LineLink(
-            text=publication.say("body.line", line=shown), href=href, title=publication.say("body.see", line=lines[0])
+            text=say("body.line", line=shown), href=origin.href(lines[0]), title=say("body.see", line=lines[0])
         )
-        if text is not None and block.text is not None and len(lines) > 1:
-            html = _with_seams(publication, block.text, lines, text, dump, root)
+        if block.text is not None and len(lines) > 1:
+            html = _with_seams(origin, block.text, lines)
     return BlockView(
-        kind=block.kind,
-        number=number,
-        id=f"p{number}",
-        html=html,
-        label=publication.say("body.paragraph", n=number),
-        ref=ref,
+        kind=block.kind, number=number, id=f"p{number}", html=html, label=say("body.paragraph", n=number), ref=ref
     )
 
 
-def _with_seams(
-    publication: Publication, shown: str, lines: Lines, text: tuple[str, ...], dump: str, root: str
-) -> Markup:
+def _with_seams(origin: _Origin, shown: str, lines: Lines) -> Markup:
     """Return a paragraph with a mark wherever the dump broke it; without one where the words cannot be found."""
+    say, display = origin.publication.say, origin.publication.display
     html, start = Markup(), 0
-    for before, after in zip(lines, lines[1:], strict=False):
-        part = publication.display.text(text[before - 1].strip())
+    for before, after in pairwise(lines):
+        part = display.text(origin.text[before - 1].strip())
         # Width is restored by what stands around a mark, so the two may differ at the seam itself.
         if len(shown) <= start + len(part) or shown[start : start + len(part) - 1] != part[:-1]:
             return escape(shown)
         html += escape(shown[start : start + len(part)])
         html += Markup('<a class="seam" href="{}" title="{}"><span class="sr">{}</span></a>').format(
-            root + paths.source_line(dump, after),
-            publication.say("body.seam", before=before, after=after),
-            publication.say("body.seam_read", after=after),
+            origin.href(after), say("body.seam", before=before, after=after), say("body.seam_read", after=after)
         )
         start += len(part)
     return html + escape(shown[start:])

@@ -4,7 +4,6 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote
 
 from gongwen_site.builder import paths
 from gongwen_site.builder.articles import article_pages
@@ -133,31 +132,22 @@ class _Sink:
 
 
 def _refuse_shared_addresses(publication: Publication) -> None:
-    vocabulary, catalogue = publication.vocabulary, publication.catalogue
     problems = []
-    for names, address_of in (
-        (catalogue.regions, lambda name: paths.region(vocabulary.region_address(name))),
-        (catalogue.topics, lambda name: paths.topic(vocabulary.topic_slug(name))),
-        (catalogue.papers, lambda name: paths.paper(vocabulary.paper_slug(name))),
-    ):
+    for facet in publication.facets:
         taken: dict[str, str] = {}
-        for name in sorted(names):
-            other = taken.setdefault(address_of(name), name)
+        for name in sorted(facet.groups):
+            address = facet.address(name)
+            other = taken.setdefault(address, name)
             if other != name:
-                problems.append(error("address-shared", name=name, other=other, address=address_of(name)))
+                problems.append(error("address-shared", name=name, other=other, address=address))
     if problems:
         raise GongwenError(problems)
 
 
 def _diagnostics(publication: Publication) -> Iterator[Diagnostic]:
-    vocabulary, catalogue = publication.vocabulary, publication.catalogue
-    for kind, names, known in (
-        ("region", catalogue.regions, vocabulary.regions.by_path),
-        ("topic", catalogue.topics, vocabulary.topics),
-        ("paper", catalogue.papers, vocabulary.papers),
-    ):
-        for name in sorted(set(names) - set(known)):
-            yield note(f"{kind}-unlisted", _place(publication, names[name][0].id), name=name)
+    for facet in publication.facets:
+        for name in sorted(facet.groups.keys() - facet.listed):
+            yield note(f"{facet.kind}-unlisted", _place(publication, facet.groups[name][0].id), name=name)
     for dump in sorted(publication.archive.ledgers):
         if problem := publication.dumps.problem(dump):
             yield problem

@@ -79,67 +79,64 @@ def chart_of(
         names = [display.date(slot) for slot in slots]
         note = None
         label = display.phrases.say("chart.years", name=name, first=slots[0], last=slots[-1])
-    width = len(slots[0])
-    inferred = Counter((article.date or "")[:width] for article in dated if is_inferred(article))
-    total = Counter((article.date or "")[:width] for article in dated)
-    many = len(slots) > _MANY
-    bars = _bars(slots, names, ticks, total, inferred, height, display, address, many=many)
+    series = _Series(slots=slots, names=names, ticks=ticks, articles=tuple(dated))
     return ChartView(
         label=label,
         height=height,
         axis_y=f"{height - _FOOT}.5",
         tick_y=str(height - 6),
         hit_height=height - _FOOT,
-        many=many,
-        bars=bars,
+        many=series.many,
+        bars=_bars(series, height, display, address),
         years=tuple(
-            Link(text=slot, href=address(slot), count=display.count(total[slot])) for slot in slots if total[slot]
-        )
-        if many
-        else (),
+            Link(text=slot, href=address(slot), count=display.count(series.total[slot]))
+            for slot in slots
+            if series.many and series.total[slot]
+        ),
         note=note,
     )
 
 
-def _bars(
-    slots: list[str],
-    names: list[str],
-    ticks: list[str],
-    total: Counter[str],
-    inferred: Counter[str],
-    height: int,
-    display: Display,
-    address: Callable[[str], str | None],
-    *,
-    many: bool,
-) -> tuple[BarView, ...]:
-    slot_width = 100 / len(slots)
-    inset = 0.15 if many else 0.28
+class _Series:
+    """Counts by month or year: `slots` are the dates, each with a name and what stands under its column."""
+
+    def __init__(self, *, slots: list[str], names: list[str], ticks: list[str], articles: tuple[Article, ...]) -> None:
+        self.slots, self.names, self.ticks = slots, names, ticks
+        width = len(slots[0])
+        self.total = Counter((article.date or "")[:width] for article in articles)
+        self.inferred = Counter((article.date or "")[:width] for article in articles if is_inferred(article))
+        self.many = len(slots) > _MANY
+
+
+def _bars(series: _Series, height: int, display: Display, address: Callable[[str], str | None]) -> tuple[BarView, ...]:
+    slot_width = 100 / len(series.slots)
+    inset = 0.15 if series.many else 0.28
     base = height - _FOOT
-    unit = (base - _HEAD) / max(1, max(total.values(), default=1))
+    unit = (base - _HEAD) / max(1, max(series.total.values(), default=1))
     bars = []
-    for index, slot in enumerate(slots):
-        sure = total[slot] - inferred[slot]
-        top_sure = base - sure * unit
-        top = top_sure - inferred[slot] * unit
+    for index, slot in enumerate(series.slots):
+        total, inferred = series.total[slot], series.inferred[slot]
+        top_sure = base - (total - inferred) * unit
+        top = top_sure - inferred * unit
+        linked = total > 0 and not series.many
         bars.append(
             BarView(
-                href=address(slot) if total[slot] and not many else None,
-                name=f"{names[index]} {display.count(total[slot])}",
+                href=address(slot) if linked else None,
+                name=f"{series.names[index]} {display.count(total)}",
                 slot_x=f"{index * slot_width:.2f}%",
                 slot_width=f"{slot_width:.2f}%",
                 x=f"{(index + inset) * slot_width:.2f}%",
                 width=f"{(1 - 2 * inset) * slot_width:.2f}%",
                 text_x=f"{(index + 0.5) * slot_width:.2f}%",
                 sure_y=f"{top_sure:.1f}",
-                sure_height=f"{sure * unit:.1f}",
+                sure_height=f"{(total - inferred) * unit:.1f}",
                 inferred_y=f"{top:.1f}",
-                inferred_height=f"{inferred[slot] * unit:.1f}",
+                inferred_height=f"{inferred * unit:.1f}",
                 value_y=f"{top - 7:.1f}",
-                sure=sure,
-                inferred=inferred[slot],
-                value=f"{total[slot]:,}" if total[slot] and not many else "",
-                tick=ticks[index] or None,
+                sure=total - inferred,
+                inferred=inferred,
+                value=f"{total:,}" if linked else "",
+                tick=series.ticks[index] or None,
             )
         )
     return tuple(bars)

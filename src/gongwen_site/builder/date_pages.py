@@ -1,6 +1,6 @@
 """Dates: all years, a calendar for each, a list for every month and day, the same day in all years."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from gongwen_site.builder import paths
 from gongwen_site.builder.calendars import calendar_of
@@ -97,11 +97,12 @@ def _date(publication: Publication, lister: Lister, date: str, before: str | Non
 def _crumbs(publication: Publication, date: str, root: str) -> tuple[Link, ...]:
     display = publication.display
     links = [Link(text=publication.say("nav.dates"), href=root + paths.DATES)]
-    for length, show in (
-        (4, lambda part: display.date(part)),
+    shows: tuple[tuple[int, Callable[[str], str]], ...] = (
+        (4, display.date),
         (7, lambda part: display.month_name(int(part[5:]))),
         (10, lambda part: publication.say("date.day_name", day=int(part[8:]))),
-    ):
+    )
+    for length, show in shows:
         if length <= len(date):
             part = date[:length]
             links.append(Link(text=show(part), href=root + paths.date(part) if length < len(date) else None))

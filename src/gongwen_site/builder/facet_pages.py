@@ -36,7 +36,7 @@ def region_pages(publication: Publication, lister: Lister) -> Iterator[Page]:
     children = _children(publication)
     for region in sorted(catalogue.regions):
         yield from _region(publication, lister, region, children.get(region, ()))
-    yield from _unknown(publication, lister, paths.REGIONS, "regions", "unknown.region", catalogue.without_region)
+    yield from _unknown(lister, paths.REGIONS, "regions", "unknown.region", catalogue.without_region)
 
 
 def _children(publication: Publication) -> dict[str, list[str]]:
@@ -159,9 +159,7 @@ def topic_pages(publication: Publication, lister: Lister) -> Iterator[Page]:
             division=division,
             rail=("regions", "papers"),
         )
-    yield from _unknown(
-        publication, lister, paths.TOPICS, "topics", "unknown.topic", publication.catalogue.without_topic
-    )
+    yield from _unknown(lister, paths.TOPICS, "topics", "unknown.topic", publication.catalogue.without_topic)
 
 
 def _neighbour_topics(publication: Publication, name: str, root: str) -> IndexView | None:
@@ -215,9 +213,7 @@ def paper_pages(publication: Publication, lister: Lister) -> Iterator[Page]:
             division=lambda _root: None,
             rail=("regions", "topics"),
         )
-    yield from _unknown(
-        publication, lister, paths.PAPERS, "papers", "unknown.paper", publication.catalogue.without_paper
-    )
+    yield from _unknown(lister, paths.PAPERS, "papers", "unknown.paper", publication.catalogue.without_paper)
 
 
 def papers_table(publication: Publication, root: str) -> TableView:
@@ -285,7 +281,7 @@ def _facet(
             note=note if first else None,
             links=(Link(text=publication.say("footer.feed"), href=page.root + feed),),
             division=division(page.root) if first else None,
-            chart=_chart(publication, lister, base, articles, name, page.root) if first else None,
+            chart=_chart(lister, base, articles, name, page.root) if first else None,
             list=page.view,
             rail=rail_of(publication, articles, rail, page.root) if first else (),
         )
@@ -295,16 +291,14 @@ def _facet(
         )
 
 
-def _chart(
-    publication: Publication, lister: Lister, base: str, articles: Articles, name: str, root: str
-) -> ChartView | None:
+def _chart(lister: Lister, base: str, articles: Articles, name: str, root: str) -> ChartView | None:
     anchors = lister.anchors(base, articles, lister.by_month)
 
     def address(slot: str) -> str | None:
         found = next((place for key, place in anchors.items() if key[1:].startswith(slot)), None)
         return root + found if found else None
 
-    return chart_of(articles, publication.display, height=_CHART_HEIGHT, address=address, name=name)
+    return chart_of(articles, lister.publication.display, height=_CHART_HEIGHT, address=address, name=name)
 
 
 def rail_of(publication: Publication, articles: Articles, kinds: tuple[str, ...], root: str) -> tuple[IndexView, ...]:
@@ -332,9 +326,8 @@ def rail_of(publication: Publication, articles: Articles, kinds: tuple[str, ...]
     return tuple(found)
 
 
-def _unknown(
-    publication: Publication, lister: Lister, parent: str, section: str, key: str, articles: Articles
-) -> Iterator[Page]:
+def _unknown(lister: Lister, parent: str, section: str, key: str, articles: Articles) -> Iterator[Page]:
+    publication = lister.publication
     name = publication.say(key)
     base = parent + paths.UNKNOWN
     for page in lister.pages(base, articles, lister.by_month):

@@ -31,14 +31,9 @@ def feed_files(publication: Publication) -> Iterator[tuple[str, bytes]]:
     site = _Feed(paths.FEED, paths.HOME, publication.config.title, publication.catalogue.articles)
     yield site.path, _atom(publication, site).encode()
     yield paths.JSON_FEED, _json_feed(publication, site).encode()
-    vocabulary, catalogue = publication.vocabulary, publication.catalogue
-    for address, groups in (
-        (lambda name: paths.region(vocabulary.region_address(name)), catalogue.regions),
-        (lambda name: paths.topic(vocabulary.topic_slug(name)), catalogue.topics),
-        (lambda name: paths.paper(vocabulary.paper_slug(name)), catalogue.papers),
-    ):
-        for name, articles in sorted(groups.items()):
-            page = address(name)
+    for facet in publication.facets:
+        for name, articles in sorted(facet.groups.items()):
+            page = facet.address(name)
             title = f"{name.rsplit('/', 1)[-1]} · {publication.config.title}"
             feed = _Feed(page + paths.FEED, page, title, articles)
             yield feed.path, _atom(publication, feed).encode()

@@ -92,9 +92,7 @@ class Lister:
                         rows=rows,
                     )
                 )
-            view = ListView(
-                groups=tuple(groups), tight=len(articles) > _TIGHT, pager=self._pager(base, number, last, root)
-            )
+            view = ListView(groups=tuple(groups), tight=len(articles) > _TIGHT, pager=self._pager(base, number, last))
             yield ListPage(number, path, root, view)
 
     def anchors(self, base: str, articles: Articles, grouping: Grouping) -> dict[str, str]:
@@ -167,14 +165,15 @@ class Lister:
             length=display.length(article),
         )
 
-    def _pager(self, base: str, number: int, last: int, root: str) -> PagerView | None:
-        return pager_of(self.publication, base, number, last, root, self.publication.say("pager.articles", n=PER_PAGE))
+    def _pager(self, base: str, number: int, last: int) -> PagerView | None:
+        return pager_of(self.publication, base, number, last, self.publication.say("pager.articles", n=PER_PAGE))
 
 
-def pager_of(publication: Publication, base: str, number: int, last: int, root: str, per_page: str) -> PagerView | None:
+def pager_of(publication: Publication, base: str, number: int, last: int, per_page: str) -> PagerView | None:
     """Return the page numbers of a list at `base`, None if it has one page. `per_page` says how much a page holds."""
     if last == 1:
         return None
+    root = paths.root_of(paths.numbered(base, number))
 
     def href(page: int) -> str:
         return root + paths.numbered(base, page)

@@ -1,12 +1,12 @@
 """What all pages share, and the frame of each: `Publication` and `Page`."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from gongwen_site.builder import paths
 from gongwen_site.builder.display import Display, Phrases
 from gongwen_site.builder.dump_text import DumpTexts
-from gongwen_site.builder.facets import Catalogue
+from gongwen_site.builder.facets import Articles, Catalogue
 from gongwen_site.builder.views import FeedLink, Link, NavEntry, PageView, SiteView
 from gongwen_site.config import Config
 from gongwen_site.records.archive import Archive
@@ -42,6 +42,16 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Facet:
+    """One way of grouping articles: its groups by name, the names that a vocabulary lists, the address of each."""
+
+    kind: str
+    groups: Mapping[str, Articles]
+    listed: frozenset[str]
+    address: Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Publication:
     """The archive as it is about to be published."""
 
@@ -68,6 +78,31 @@ class Publication:
     def say(self, key: str, **params: object) -> str:
         """Return words of the pages."""
         return self.phrases.say(key, **params)
+
+    @property
+    def facets(self) -> tuple[Facet, ...]:
+        """Regions, topics and newspapers."""
+        vocabulary, catalogue = self.vocabulary, self.catalogue
+        return (
+            Facet(
+                kind="region",
+                groups=catalogue.regions,
+                listed=frozenset(vocabulary.regions.by_path),
+                address=lambda name: paths.region(vocabulary.region_address(name)),
+            ),
+            Facet(
+                kind="topic",
+                groups=catalogue.topics,
+                listed=frozenset(vocabulary.topics),
+                address=lambda name: paths.topic(vocabulary.topic_slug(name)),
+            ),
+            Facet(
+                kind="paper",
+                groups=catalogue.papers,
+                listed=frozenset(vocabulary.papers),
+                address=lambda name: paths.paper(vocabulary.paper_slug(name)),
+            ),
+        )
 
     def site_view(self) -> SiteView:
         """Return what is the same on every page."""

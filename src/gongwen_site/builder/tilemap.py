@@ -58,11 +58,11 @@ def tile_map(publication: Publication, root: str) -> MapView:
     counts = {region.path: len(catalogue.regions.get(region.path, ())) for region in provinces}
     ramp = ramp_for(counts.values())
 
-    def tile(row: int, column: int, name: str, text: str, count: int, address: str, *, extra: bool) -> TileView:
+    def tile(place: tuple[int, int], name: str, text: str, count: int, address: str) -> TileView:
         return TileView(
-            row=row,
-            column=column,
-            extra=extra,
+            row=place[0],
+            column=place[1],
+            extra=place[0] == _EXTRA_ROW and place[1] <= _EXTRA_COLUMNS,
             text=text,
             label=f"{name} {display.count(count)}",
             count=display.number(count),
@@ -72,12 +72,11 @@ def tile_map(publication: Publication, root: str) -> MapView:
 
     tiles = [
         tile(
-            *_TILES[region.code],
+            _TILES[region.code],
             region.name,
             _SUFFIX.sub("", region.name),
             counts[region.path],
             paths.region(region.address),
-            extra=False,
         )
         for region in provinces
     ]
@@ -87,10 +86,10 @@ def tile_map(publication: Publication, root: str) -> MapView:
     )
     for column, path in enumerate(others[: _EXTRA_COLUMNS - 1], 1):
         address = paths.region(publication.vocabulary.region_address(path))
-        tiles.append(tile(_EXTRA_ROW, column, path, path, len(catalogue.regions[path]), address, extra=True))
+        tiles.append(tile((_EXTRA_ROW, column), path, path, len(catalogue.regions[path]), address))
     unknown = publication.say("unknown.region_short")
     count = len(catalogue.without_region)
-    tiles.append(tile(_EXTRA_ROW, _EXTRA_COLUMNS, unknown, unknown, count, paths.REGIONS + paths.UNKNOWN, extra=True))
+    tiles.append(tile((_EXTRA_ROW, _EXTRA_COLUMNS), unknown, unknown, count, paths.REGIONS + paths.UNKNOWN))
     table = [
         Link(
             text=region.name,

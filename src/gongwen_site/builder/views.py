@@ -360,10 +360,10 @@ class EvidenceView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactView:
-    """An entry of the description of an article: a name and values, each with or without a link."""
+    """An entry of the description of an article: a name and values, each one or several links. `kind` is a class."""
 
     name: str
-    values: tuple[Link, ...]
+    values: tuple[tuple[Link, ...], ...]
     kind: str = ""
 
 
@@ -520,6 +520,7 @@ class DumpView:
     suffix: str
     summary: str
     table_caption: str
+    amount: str
     articles: tuple[DumpArticleView, ...]
     roles: str | None
     sha256: str
