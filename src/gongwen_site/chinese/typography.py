@@ -36,9 +36,10 @@ def restore_full_width(text: str) -> str:
     """
     if not _HAS_HAN.search(text):
         return text
+    # Parentheses first: a comma after a widened one stands after Chinese.
+    text = _PARENTHESIS.sub(_widen_parenthesis, text)
     text = _MARK_AFTER_CHINESE.sub(lambda m: _FULL_WIDTH[m[0]], text)
-    text = _MARK_BEFORE_CHINESE.sub(lambda m: _FULL_WIDTH[m[0]], text)
-    return _PARENTHESIS.sub(_widen_parenthesis, text)
+    return _MARK_BEFORE_CHINESE.sub(lambda m: _FULL_WIDTH[m[0]], text)
 
 
 def _widen_parenthesis(match: re.Match[str]) -> str:
