@@ -36,6 +36,7 @@ _COMPOUND = (
     "夏侯",
     "宇文",
 )
+_PLACE_ENDS = frozenset("省市县区镇乡旗厂局")
 _HAN_ONLY = re.compile(rf"[{HAN}]+")
 _FOREIGN = re.compile(rf"[{HAN}]{{1,8}}(?:[·•・][{HAN}A-Z]{{1,8}}){{1,4}}")
 
@@ -56,7 +57,7 @@ def is_name(text: str) -> bool:
         return False
     if text[:2] in _COMPOUND:
         return len(text) >= 3
-    return text[0] in _SURNAMES and len(text) <= 3
+    return text[0] in _SURNAMES and len(text) <= 3 and text[-1] not in _PLACE_ENDS
 
 
 def could_be_name(text: str) -> bool:
