@@ -180,7 +180,11 @@ def test_enter_that_ends_a_composition_does_not_search(open_page, address):
 def test_an_answer_that_comes_late_does_not_replace_a_later_one(open_page, address):
     page = open_page(f"{address}about/")
     held = []
-    page.route("**/search/index-*.json", held.append)
+
+    def hold(route):
+        held.append(route)
+
+    page.route("**/search/index-*.json", hold)
     page.goto(f"{address}search/?q={quote('神木')}")
     page.wait_for_function("document.querySelector('[role=status]').textContent.includes('正在')")
     page.get_by_role("searchbox").fill("王轶男")
