@@ -25,6 +25,10 @@ _PART_OF_MORE = re.compile(
     rf"|(?:{_SCHOOLING})*(?:大学|学院|中学|小学|学校|医院|幼儿园|党校)"
     rf"|{_PLAIN}{{0,12}}?(?:有限责任公司|有限公司|股份公司|集团|公司|银行|证券))"
 )
+# 白银供电公司, 广州地铁集团, 兰州分公司: what serves a place is in it.
+_LOCAL_BRANCH = re.compile(
+    rf"{_PLAIN}{{0,4}}?(?:供电|分公司|地铁|公交|燃气|热力|水务|轨道|烟草|邮政|电力公司|矿业|铁路局)"
+)
 _FULL_PART_OF_MORE = re.compile(r"(?<=市)场(?!监)|(?<=区)域|(?<=县)城(?=[区市]场)|(?<=市)值")
 
 _SURNAMES = (
@@ -40,7 +44,7 @@ _AFTER_NAME = re.compile(r"(?:$|[、,。\s)(]|[说表介告认坦回]|同志|先
 
 def is_part_of_more(text: str, start: int, end: int) -> bool:
     """Whether a short form is the beginning of another name (兰州路, 白银集团) or a person's (王西安说)."""
-    if _PART_OF_MORE.match(text, end):
+    if _PART_OF_MORE.match(text, end) and not _LOCAL_BRANCH.match(text, end):
         return True
     return bool(_BEFORE_NAME.search(text[max(0, start - 4) : start]) and _AFTER_NAME.match(text, end))
 

@@ -1,8 +1,8 @@
 """The places of an article to its regions: what it is about first, then what else it mentions, each with its reasons.
 
 A region weighs by where it is named: a speaker's unit most, then headline, dateline, first paragraph, the rest by how
-often. From the heaviest province the choice goes down as long as one part of a region outweighs the region itself and
-its other parts; three or more parts of like weight leave it where it is.
+often. From the heaviest province the choice goes down as long as one part outweighs the region itself, or is named
+before it; three or more parts of like weight leave it where it is.
 """
 
 import re
@@ -31,7 +31,6 @@ AT_MOST: Mapping[Place, float] = {Place.BODY: 6, Place.CAPTION: 2, Place.LEAD: 6
 """What all mentions in one kind of place may weigh together: a long article does not outshout its headline."""
 
 HOME_BONUS = 1.2
-OUTWEIGHS_PARENT = 0.6
 OUTWEIGHS_SIBLINGS = 0.5
 SIBLINGS_THAT_LIFT = 3
 REASONS_KEPT = 3
@@ -139,7 +138,8 @@ def _main(own: Mapping[str, float], mentions: Sequence[Mention], home: Region | 
         if not parts:
             return at, rule
         heaviest, all_parts = total[parts[0]], sum(total[part] for part in parts)
-        if heaviest < OUTWEIGHS_PARENT * own.get(at, 0.0):
+        itself = own.get(at, 0.0)
+        if heaviest < itself or (heaviest == itself and _named_at(at, mentions) < _first_at(parts[0], mentions)):
             return at, rule
         if len(parts) >= SIBLINGS_THAT_LIFT and heaviest < OUTWEIGHS_SIBLINGS * all_parts:
             return at, "region-lifted"
@@ -151,6 +151,10 @@ def _first_at(path: str, mentions: Sequence[Mention]) -> int:
         number for number, m in enumerate(mentions) if m.region.path == path or m.region.path.startswith(path + "/")
     )
     return next(inside, len(mentions))
+
+
+def _named_at(path: str, mentions: Sequence[Mention]) -> int:
+    return next((number for number, m in enumerate(mentions) if m.region.path == path), len(mentions))
 
 
 def _holds_another(path: str, paths: Sequence[str]) -> bool:
@@ -185,7 +189,8 @@ def _evidence(
 
 
 def _zones(found: Found) -> tuple[str, ...]:
-    return tuple(dict.fromkeys([*(m.zone for m in found.mentions if m.zone is not None), *found.wide_zones]))
+    zones = dict.fromkeys([*(m.zone for m in found.mentions if m.zone is not None), *found.wide_zones])
+    return tuple(zone for zone in zones if not any(other != zone and other.endswith(zone) for other in zones))
 
 
 def _places(found: Found) -> tuple[str, ...]:
