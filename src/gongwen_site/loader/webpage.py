@@ -22,7 +22,7 @@ FURNITURE: tuple[tuple[str, re.Pattern[str], int], ...] = (
     # (rule code, pattern, longest line it is asked of)
     (
         "copyright",
-        re.compile(r"版权所有|[Cc]opyright|©|(?i:all rights)|ICP[备证]|公网安备|许可证|网文\[|备案"),
+        re.compile(r"版权所有|[Cc]opyright|©|(?i:all rights)|ICP[备证]|公网安备|许可证|网文\[|备案(?:序)?号"),
         400,
     ),
     ("bullet", re.compile(r"^[•·▪●◦]\s"), 80),
@@ -48,13 +48,16 @@ FURNITURE: tuple[tuple[str, re.Pattern[str], int], ...] = (
     ),
 )
 _STOPS = frozenset({"copyright", "disclaimer"})
+_BUTTON = 20  # characters: a longer line with a full stop is text, whatever words it holds
 _KINDS = 3
 _LINES = 4
 _ABOVE = 40  # lines above the text among which its headline is sought
 _HEADLINE = (6, 70)
+_HEADED = 3  # lines between headline and header
 _HEADER = 12  # lines between headline and text
 
 _SOURCE = re.compile(rf"来源\s*:\s*(?P<source>[{HAN}A-Za-z0-9·]{{2,24}})")
+_NO_HEADLINE = re.compile(r"^[(\[【]?\s*(?:原标题|原题|来源|作者|编辑|责任编辑|摘要|核心提示|导读)\s*[:/]")
 _SITE = rf"(?P<site>[{HAN}]{{2,12}})"
 _SITE_AFTER_TIME = re.compile(rf"\d{{1,2}}:\d{{2}}(?::\d{{2}})?\s+{_SITE}$")
 _SITE_BEFORE_DATE = re.compile(rf"^{_SITE}\s+(?:19|20)\d\d[年\-/.]")
@@ -79,7 +82,10 @@ class WebArticle:
 
 def furniture_rule(mark: Mark) -> str | None:
     """Return the code of the furniture rule that a line falls under."""
+    sentence = mark.line.length > _BUTTON and "。" in mark.folded
     for code, pattern, limit in FURNITURE:
+        if sentence and code not in _STOPS:
+            continue
         if mark.line.length <= limit and pattern.search(mark.folded):
             return code
     return None
@@ -148,32 +154,47 @@ def _weight(mark: Mark, rule: str | None) -> int:
 
 
 def _heaviest(marks: Sequence[Mark], rules: Sequence[str | None]) -> tuple[int, int]:
-    """Return first and last index of the run of lines with the greatest weight."""
-    best, best_range, total, start = 0, (0, -1), 0, 0
+    """Return first and last index of the run of lines with the greatest weight; one below a dated line counts double."""
+    best, best_range = 0, (0, -1)
+    total = peak = start = end = 0
+    dated = -_HEADER - 1
     for index, (mark, rule) in enumerate(zip(marks, rules, strict=True)):
         if total <= 0:
-            total, start = 0, index
+            total = peak = 0
+            start = end = index
         total += _weight(mark, rule)
-        if total > best:
-            best, best_range = total, (start, index)
+        if total > peak:
+            peak, end = total, index
+        weight = peak * (2 if start - dated <= _HEADER else 1)
+        if weight > best:
+            best, best_range = weight, (start, end)
+        if total <= 0 and mark.line.length <= 100 and rule != "bullet" and normal_date(mark.folded):
+            dated = index
     return best_range
 
 
 def _headline(marks: Sequence[Mark], rules: Sequence[str | None], first: int, body: str) -> Mark | None:
     overlap = Overlap([body])
     least, most = _HEADLINE
+    header = next(
+        (index for index in range(first - 1, max(-1, first - _HEADER), -1) if _is_header(marks[index])), first
+    )
     candidates = []
     for index in range(max(0, first - _ABOVE), first):
         mark = marks[index]
-        if rules[index] is None and least <= mark.line.length <= most and not normal_date(mark.folded):
+        says = least <= mark.line.length <= most and not _NO_HEADLINE.match(mark.folded)
+        if rules[index] is None and says and not _is_header(mark):
             closeness = 0.2 * (index - (first - _ABOVE)) / _ABOVE
-            below = marks[index + 1] if index + 1 < len(marks) else None
-            headed = below is not None and (below.sort in {Sort.SOURCE, Sort.DATE} or bool(normal_date(below.folded)))
+            headed = 0 < header - index <= _HEADED
             candidates.append((overlap(mark.folded, 0) + closeness + (0.3 if headed else 0), index))
     if not candidates:
         return None
     score, index = max(candidates)
     return marks[index] if score >= 0.3 else None
+
+
+def _is_header(mark: Mark) -> bool:
+    return mark.sort in {Sort.SOURCE, Sort.DATE} or (mark.line.length <= 100 and bool(normal_date(mark.folded)))
 
 
 def _stretched(
@@ -228,8 +249,6 @@ def _facts(header: Sequence[Mark], after: Sequence[Mark]) -> Facts:
             date = Printed(text=day, line=mark.number)
         if source is None and (name := _source(text)):
             source = Printed(text=name, line=mark.number)
-    if date is None and len(header) > 1 and (day := normal_date("/".join(mark.folded[:20] for mark in header[:6]))):
-        date = Printed(text=day, line=header[0].number)
     for mark in after:
         text = mark.folded[:160]
         if source is None and (name := _source(text)):
