@@ -10,6 +10,7 @@ from gongwen_site.records.reading import Draft, Printed, Reading
 from gongwen_site.vocabulary.vocabulary import Paper, Vocabulary
 
 _LABEL = re.compile(r"^(?:来源|稿源|信息来源|文章来源|转自|来自)[:\s]*")
+_BUTTONS = re.compile(r"(?<=[\u4e00-\u9fff])\s*(?:举报|订阅|\+?关注|收藏|分享)+$")
 _PARTS = re.compile(r"[·•|/—－\s-]+")
 _OWN = re.compile(r"^本[报刊网社台]")
 
@@ -71,11 +72,12 @@ class Papers:
         return next(iter(found.values())) if len(found) == 1 else None
 
     def _printed(self, printed: Printed, rule: str) -> Source | None:
-        text = _LABEL.sub("", fold(printed.text).strip()).strip()
+        text = _BUTTONS.sub("", _LABEL.sub("", fold(printed.text).strip())).strip()
         if not text or _OWN.match(text):
             return None
         evidence = (Evidence(rule=rule, words=printed.text, line=printed.line or None),)
         paper = self.find(text)
         if paper is not None:
             return Source(name=paper.name, paper=paper, evidence=evidence)
-        return Source(name=_LABEL.sub("", printed.text.strip()).strip(": ："), paper=None, evidence=evidence)
+        as_printed = _BUTTONS.sub("", _LABEL.sub("", printed.text.strip())).strip(": ：")
+        return Source(name=as_printed, paper=None, evidence=evidence)

@@ -31,12 +31,12 @@ def test_a_topic_is_added_and_another_changed_in_the_keys_given(tmp_path):
 def test_papers_events_and_regions_are_added(tmp_path):
     folder = _folder(
         tmp_path,
-        papers="定西日报: {slug: dingxi-daily, home: 甘肃省/定西市, place: 定西}\n",
+        papers="临洮日报: {slug: lintao-daily, home: 甘肃省/定西市, place: 定西}\n",
         events="events:\n- {words: [首届职工艺术节], date: 2024-05-01}\n",
         regions="divisions:\n  '621199': {name: 新立县}\nzones: {循环化工园: 甘肃省/金昌市}\naliases: {狄道: 甘肃省/定西市/临洮县}\nexclude: [临洮陶]\n",
     )
     vocabulary = load_vocabulary(folder)
-    assert vocabulary.papers["定西日报"].home == "甘肃省/定西市"
+    assert vocabulary.papers["临洮日报"].home == "甘肃省/定西市"
     assert vocabulary.events[-1].date == "2024-05-01"
     assert vocabulary.region_address("甘肃省/定西市/新立县") == "gansu/dingxi/621199"
     assert vocabulary.regions.zones["循环化工园"] == "甘肃省/金昌市"
