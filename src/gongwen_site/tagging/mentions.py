@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from gongwen_site.chinese.typography import HAN
 from gongwen_site.chinese.words import Segmenter
 from gongwen_site.tagging.contexts import Boundaries, full_is_part_of_more, is_part_of_more
 from gongwen_site.tagging.gazetteer import Gazetteer, Grade, Name
@@ -81,6 +82,10 @@ _NO_SITE = re.compile(r"(?:城乡?|[乡村集重小名强市])镇|(?:农|乡|山
 # 在白银举行: what stands there is a place.
 _VENUE_BEFORE = re.compile(r"[在赴抵]$")
 _VENUE_AFTER = re.compile(r"(?:召开|举行|举办|开幕|闭幕|启动|调研|考察|开展|揭牌|成立|落户)")
+# 海淀、朝阳、丰台等区: the kind stands once, after the last.
+_LISTED_COUNTIES = re.compile(
+    rf"(?:、[{HAN}]{{2,5}}){{0,12}}?(?:等[一二三四五六七八九十两多\d]{{0,3}}个?|[一二三四五六七八九十两]个?)(?:县|区|市(?![民场])|旗)(?![域级别政块])"
+)
 
 
 class Places:
@@ -211,6 +216,12 @@ class _Reach:
             if len(sighting.name.regions) == 1:
                 return sighting.name.regions, "region-stands-alone"
             return self.below(sighting.name.regions)
+        text = passage.text
+        if "、" in {text[start - 1 : start], text[end : end + 1]} and _LISTED_COUNTIES.match(text, end):
+            counties = [r for r in (*sighting.name.regions, *sighting.name.beside) if r.level == 3]
+            found, _ = self.below(counties)
+            if len(found) == 1:
+                return found, "region-in-list"
         if sighting.name.grade is Grade.RISKY:
             if self._in_list(passage, start, end):
                 return sighting.name.regions, "region-in-list"

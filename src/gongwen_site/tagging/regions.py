@@ -71,7 +71,7 @@ def weigh_regions(found: Found, passages: Sequence[Passage], home: Region | None
     main, rule = _main(own, found.mentions, home)
     order = sorted(
         {mention.region.path for mention in found.mentions} - {main},
-        key=lambda path: (-own.get(path, 0.0), _first_at(path, found.mentions)),
+        key=lambda path: (-own.get(path, 0.0), _first_at(path, found.mentions), path),
     )
     kept = [main, *(path for path in order if not _holds_another(path, [main, *order]))]
     evidence = {path: _evidence(path, found.mentions, of_home) for path in kept}

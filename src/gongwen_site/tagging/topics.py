@@ -15,8 +15,8 @@ from gongwen_site.vocabulary.vocabulary import Topic
 SHORT_ARTICLE = 320
 """Characters up to which two words in a paragraph are enough, as in a picture story."""
 
-SHORT_OPENING = 30
-"""A first sentence of at most so many characters heads its paragraph: 做细权益维护。"""
+SHORT_OPENING = 16
+"""A first sentence of at most so many characters heads its paragraph, if it names a task and tells no story: 做细权益维护。"""
 
 SUBSTANTIAL = 0.3
 """The part of a paragraph's sentences that must hold words of a topic for it to fill the paragraph."""
@@ -26,6 +26,7 @@ REASONS_KEPT = 3
 _ITEM = re.compile(
     r"^(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.]\s*|[一二三四五六七八九十]是|第[一二三四五六七八九十]+,)"
 )
+_TELLS = re.compile(r"[他她我你它这那了说着过吗呢?!是有]|近年|今年|\d")
 _SENTENCE = re.compile(r"[^。;!?]+[。;!?]?")
 
 
@@ -94,6 +95,8 @@ class TopicWords:
             return "topic-short-article"
         if len(hits) < topic.minimum:
             return None
+        if len({hit.word for hit in hits}) > topic.minimum:
+            return "topic-paragraph"
         sentences = list(_SENTENCE.finditer(passage.text))
         holding = sum(any(s.start() <= hit.start < s.end() for hit in hits) for s in sentences)
         return "topic-paragraph" if holding >= SUBSTANTIAL * len(sentences) else None
@@ -115,6 +118,7 @@ def _head(text: str) -> int:
     first = _SENTENCE.match(text)
     if first is None:
         return 0
-    if first.end() < len(text) and (first.end() <= SHORT_OPENING or _ITEM.match(text)):
+    heads = first.end() <= SHORT_OPENING and not _TELLS.search(first[0])
+    if first.end() < len(text) and (heads or _ITEM.match(text)):
         return first.end()
     return 0
