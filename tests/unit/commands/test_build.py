@@ -54,11 +54,10 @@ def test_a_built_site_passes_its_own_check(archive):
 
 def test_check_finds_what_is_broken(archive):
     build(archive)
-    page = next((archive.output / "a").glob("*/index.html"))
+    page = min((archive.output / "a").glob("*/index.html"))
     page.write_text(page.read_text().replace("</main>", '<a href="../nowhere/">x</a></main>'))
     gone = max((archive.output / "a").glob("*/index.html"))
-    if gone != page:
-        gone.unlink()
+    gone.unlink()
     codes = {diagnostic.code for diagnostic in check(archive).diagnostics}
     assert "link-broken" in codes
     assert "page-missing" in codes
