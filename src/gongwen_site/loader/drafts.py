@@ -68,7 +68,8 @@ def draft_story(
     head = _head(story.head, known_title)
     kept = {mark.number for mark in story.head} - {mark.number for mark in (head.rest if head else ())}
     text = [mark for stretch in story.stretches for mark in stretch.body if mark.number not in kept]
-    text = [*story.stray, *(head.rest if head else ()), *text]
+    inside = {mark.number for mark in text}
+    text = [*(mark for mark in (*story.stray, *(head.rest if head else ())) if mark.number not in inside), *text]
     byline_marks = [mark for stretch in story.stretches for mark in stretch.byline]
     breaks = [mark.number for mark in byline_marks if mark.sort is Sort.SPEAKER]
     body = repair(text, breaks, crosses)

@@ -112,26 +112,32 @@ def _articles(seed: Seed, parts: Sequence[tuple[Mark, ...]], crosses: WordCrossi
         marks = _of_one_article(in_context(part, crosses))
         page = cut(marks, one_article=True)
         trailer = " ".join(found.folded for found in marks if found.sort is Sort.TRAILER)
-        stories = _stories(page)
+        story = _one_story(page)
         facts = read_facts(page.aside)
-        made = (
-            [draft_story(_whole(stories), len(results), crosses, facts=facts, known_title=_title_in(trailer))]
-            if stories
-            else []
-        )
+        made = [draft_story(story, len(results), crosses, facts=facts, known_title=_title_in(trailer))] if story else []
         results += made
         roles += line_roles(made, page.aside, len(results) - 1 if made else None)
     return Reading(seed=seed, drafts=_drafts(results), line_roles=tuple(sorted(roles, key=lambda role: role.first)))
 
 
-def _whole(stories: Sequence[Story]) -> Story:
-    """Return the stories of one article as one."""
-    first = stories[0]
-    if len(stories) == 1:
-        return first
-    head = next((story.head for story in stories if story.head), ())
-    stray = tuple(m for story in stories for m in (*(story.head if story.head is not head else ()), *story.stray))
-    return replace(first, stretches=tuple(s for story in stories for s in story.stretches), head=head, stray=stray)
+def _one_story(page: Page, title: Mark | None = None) -> Story | None:
+    """Return all text of a page as one story under `title`, or under the lines above its text. None without text."""
+    if not page.stretches and not page.loose:
+        return None
+    above = page.stretches[0].head if page.stretches else page.loose[:1]
+    head = (title,) if title else above
+    kept = {found.number for found in head}
+    lines = [found for stretch in page.stretches for found in (*stretch.head, *stretch.body)]
+    whole = Stretch(
+        opening="whole",
+        byline=tuple(found for stretch in page.stretches for found in stretch.byline),
+        unit=tuple(found for stretch in page.stretches for found in stretch.unit),
+        body=tuple(found for found in (*lines, *page.loose) if found.number not in kept),
+        captions=tuple(found for stretch in page.stretches for found in stretch.captions),
+        continuation=tuple(found for stretch in page.stretches for found in stretch.continuation),
+    )
+    rule = "web-headline" if title else "headline-in-place" if head else "untitled"
+    return Story(stretches=(whole,), head=head, rule=rule, overlap=0)
 
 
 def _title_in(trailer: str) -> str | None:
@@ -156,18 +162,12 @@ def _of_one_article(marks: Sequence[Mark]) -> tuple[Mark, ...]:
 
 def _web_page(seed: Seed, article: WebArticle, crosses: WordCrossing) -> Reading:
     page = cut(in_context(article.text, crosses), one_article=True)
-    stories = _stories(page)
     aside = (*page.aside, *article.header, *article.furniture)
-    whole = _whole(stories)
-    head = (article.title,) if article.title else ()
-    stray = () if not whole.head else whole.head
-    body = Stretch(opening="web", body=(*stray, *(m for s in whole.stretches for m in s.body)))
-    body = replace(
-        body,
-        byline=(*article.byline, *(m for s in whole.stretches for m in s.byline)),
-        captions=tuple(m for s in whole.stretches for m in s.captions),
-    )
-    story = replace(whole, stretches=(body,), head=head, rule="web-headline" if head else "untitled")
+    story = _one_story(page, article.title)
+    if story is None:
+        return Reading(seed=seed, drafts=(), line_roles=line_roles((), aside))
+    (whole,) = story.stretches
+    story = replace(story, stretches=(replace(whole, byline=(*article.byline, *whole.byline)),))
     made = draft_story(story, 0, crosses, facts=article.facts)
     draft = made.draft
     if article.people and not article.byline:

@@ -165,14 +165,13 @@ class _Walk:
         index = 0
         while index < len(self._marks):
             index = self._take(index)
-        loose = tuple(self._head)
         if self._byline:
             self._open("byline")
         if self._captions:
             (self._done[-1] if self._done else self._open("top")).captions += self._captions
         return Page(
             stretches=_parted(self._done),
-            loose=loose if not self._byline else (),
+            loose=tuple(self._head),
             aside=tuple(self._aside),
             usual=self._usual,
         )
