@@ -3,7 +3,6 @@
 import re
 from urllib.parse import parse_qs, quote, urlsplit
 
-import pytest
 from playwright.sync_api import expect
 
 BAIYIN = "工人成工匠 有为更有位"
@@ -36,14 +35,18 @@ def ask(page, words):
     settled(page)
 
 
-@pytest.mark.parametrize(
-    "words",
-    ["斩获第48届国际质量管理小组会议", "王轶男", "安民劳模创新", "通风盖板安全隐患高，使用起来工作量大", "ICQCC"],
-)
-def test_a_stretch_from_the_middle_of_an_article_finds_it(open_page, address, words):
-    page = search(open_page, address, f"?q={quote(words)}")
-    assert titles(page) == [BAIYIN]
-    assert page.locator(".results mark").count()
+def test_a_stretch_from_the_middle_of_an_article_finds_it(open_page, address):
+    page = search(open_page, address)
+    for words in (
+        "斩获第48届国际质量管理小组会议",
+        "王轶男",
+        "安民劳模创新",
+        "通风盖板安全隐患高，使用起来工作量大",
+        "ICQCC",
+    ):
+        ask(page, words)
+        assert titles(page) == [BAIYIN], words
+        assert page.locator(".results mark").count(), words
     assert page.said == []
 
 
@@ -206,9 +209,9 @@ def test_an_index_that_cannot_be_read_is_said_and_can_be_tried_again(open_page, 
     assert titles(page) == [BAIYIN]
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
+def test_no_query_breaks_the_page(open_page, address):
+    page = search(open_page, address)
+    for words in (
         "<script>alert(1)</script>",
         "<img src=x onerror=alert(1)>",
         "12:30",
@@ -219,12 +222,11 @@ def test_an_index_that_cannot_be_read_is_said_and_can_be_tried_again(open_page, 
         "-",
         "%",
         "ﷺ😀",
-    ],
-)
-def test_no_query_breaks_the_page(open_page, address, words):
-    page = search(open_page, address, f"?q={quote(words)}")
-    assert page.get_by_role("searchbox").input_value() == words
-    assert page.locator("main script, main img").count() == 0
+    ):
+        page.goto(f"{address}search/?q={quote(words)}")
+        settled(page)
+        assert page.get_by_role("searchbox").input_value() == words
+        assert page.locator("main script, main img").count() == 0
     assert page.said == []
 
 

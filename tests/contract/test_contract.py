@@ -93,24 +93,32 @@ def folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
+def index(folder):
+    return SearchIndex(folder)
+
+
+@pytest.fixture(scope="module")
+def postings(folder):
+    return Postings(folder)
+
+
+@pytest.fixture(scope="module")
 def browser_answers(folder):
     return dict(zip(QUERIES, in_node("search", folder, lunr_script(), given=QUERIES), strict=True))
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_shell_and_browser_find_the_same_articles_with_the_same_scores(query, folder, browser_answers):
-    found = SearchIndex(folder).search(query, LIMIT)
+def test_shell_and_browser_find_the_same_articles_with_the_same_scores(query, index, postings, browser_answers):
+    found = index.search(query, LIMIT)
     browser = browser_answers[query]
     assert found.total == browser["total"]
     assert [(r.id, r.score, r.title, r.url) for r in found.results] == [
         (r["id"], r["score"], r["title"], r["url"]) for r in browser["results"]
     ]
-    postings = Postings(folder)
     assert [list(words) for words in plan(read(query), postings).cut] == browser["cut"]
 
 
-def test_the_list_of_queries_asks_in_every_way(folder):
-    index, postings = SearchIndex(folder), Postings(folder)
+def test_the_list_of_queries_asks_in_every_way(index, postings):
     kinds = {piece.kind for query in QUERIES for piece in read(query).pieces}
     tiers = {ranked.tier for query in QUERIES for ranked in index.ranked(query)}
     assert kinds == set(Kind)
