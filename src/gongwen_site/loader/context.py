@@ -23,6 +23,7 @@ _SPACED_NAME = re.compile(rf"^[{HAN}]\s+[{HAN}]$")
 _LIST_LENGTH = 3  # numbered items that make a list
 _REPETITION = 20  # characters: shorter lines repeat by chance
 _CAPTION_LENGTH = 170
+_STORY_CAPTION = 60  # without a gap to show the picture, the caption of a story of its own is this long
 
 
 def in_context(marks: Sequence[Mark], crosses: WordCrossing) -> tuple[Mark, ...]:
@@ -149,10 +150,12 @@ def _pictures(marks: list[Mark], usual: int) -> None:
     """What stands after a picture's gap: a caption, a picture story, a portrait; or the text resuming after one."""
     for index, mark in enumerate(marks):
         if index == 0 or not is_picture_gap(mark.line, usual):
+            if mark.sort is Sort.SHORT:
+                _picture_story(marks, index, least=_STORY_CAPTION)
             continue
         after = _at(marks, index + 1)
         if mark.sort is Sort.SHORT:
-            _picture_story(marks, index)
+            _picture_story(marks, index, least=0)
         elif mark.sort is Sort.PARAGRAPH and not _resumes(marks, index, usual):
             closes = after is None or is_picture_gap(after.line, usual)
             if mark.line.length <= _CAPTION_LENGTH or closes:
@@ -169,10 +172,12 @@ def _resumes(marks: Sequence[Mark], index: int, usual: int) -> bool:
     return begins_inside(mark.folded)
 
 
-def _picture_story(marks: list[Mark], index: int) -> None:
-    """A short line after a picture's gap, a credited caption within three lines: a picture story's title."""
+def _picture_story(marks: list[Mark], index: int, *, least: int) -> None:
+    """A short line, a credited caption of `least` characters within three lines: a picture story's title."""
     for ahead in range(index + 1, min(index + 4, len(marks))):
         if marks[ahead].sort is Sort.CAPTION:
+            if marks[ahead].line.length < least:
+                return
             for between in range(index + 1, ahead):
                 _set(marks, between, Sort.CAPTION, "picture-story")
             return

@@ -364,10 +364,15 @@ class _Walk:
         return (
             mark.sort is Sort.SHORT
             and not self._one_article
-            and (index == 0 or is_picture_gap(mark.line, self._usual))
             and below is not None
             and below.sort is Sort.CAPTION
             and not is_picture_gap(below.line, self._usual)
+            and (
+                index == 0
+                or is_picture_gap(mark.line, self._usual)
+                or below.rule == "picture-story"
+                or bool(people_of(below))
+            )
         )
 
     def _take_picture_story(self, index: int) -> int:

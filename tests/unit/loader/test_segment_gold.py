@@ -120,6 +120,14 @@ def test_nothing_is_made_up_that_is_not_printed(article):
     assert (draft.source, draft.date, draft.page) == (None, None, None)
 
 
+@pytest.mark.parametrize("name", SEEDS[1:])
+def test_blank_lines_help_but_are_not_needed(name):
+    reading = _reading(name)
+    tight = re.sub(r"\n\s*\n+", "\n", reading.seed.text)
+    again = segment(Seed(path=name, sha256="", encoding="utf-8", text=tight))
+    assert [draft.title.text for draft in again.drafts] == [draft.title.text for draft in reading.drafts]
+
+
 def test_own_reporters_name_the_paper_of_their_page():
     assert _reading(SEEDS[0]).source.text == "甘肃日报"
     assert all(_reading(name).source is None for name in SEEDS[1:])
