@@ -2,18 +2,18 @@
 // The search page: its state stands wholly in its address; each change of it asks the index and shows the answer.
 
 import { DATE, isFiltered, readAddress, writeAddress } from "./address.js";
+import { answer } from "./answer.js";
 import { remembering } from "./documents.js";
 import { element, fill } from "./elements.js";
-import { countChoices, passes, readFacts } from "./filters.js";
+import { countChoices } from "./filters.js";
 import { needlesOf } from "./marks.js";
 import { SearchIndex } from "./query.js";
 import { ANY } from "./rank.js";
-import { PAGE_SIZE, pageLinks, resultItem } from "./results.js";
-import { QUOTES, facetSections, readingLine, sortLinks, statusLine, waysOut } from "./view.js";
+import { pageLinks, resultItem } from "./results.js";
+import { facetSections, readingLine, sortLinks, statusLine, waysOut } from "./view.js";
 
 const DEBOUNCE_MS = 250;
 const PATIENCE_MS = 200;
-const MOST_TOPICS = 4;
 
 // This script lies at assets/js/search/ of the site, wherever the site is.
 const ROOT = new URL("../../../", import.meta.url).href;
@@ -67,7 +67,7 @@ async function show() {
   const waiting = setTimeout(() => current() && say([words.loading]), PATIENCE_MS);
   document.title = [state.q ? fill(words.title, { query: state.q }) : words.heading, siteTitle].filter(Boolean).join(" · ");
   try {
-    const made = await answer(state);
+    const made = await answer(await open(), state, words);
     if (current()) render(made);
   } catch {
     if (current()) renderFailure();
@@ -75,91 +75,6 @@ async function show() {
     clearTimeout(waiting);
     if (current()) page.setAttribute("aria-busy", "false");
   }
-}
-
-/** @param {import("./address.js").State} wanted */
-async function answer(wanted) {
-  const index = await open();
-  const table = await index.documents.facets();
-  const facts = readFacts(table);
-  const reply = await index.ask(wanted.q, wanted.match === "any");
-  const found = reply.ranked.map(({ number }) => /** @type {import("./filters.js").Facts} */ (facts.get(number)));
-  const left = reply.ranked.filter((_, place) => passes(found[place], wanted));
-  sortByDate(left, facts, wanted.q ? wanted.sort : wanted.sort || "new");
-  const last = Math.max(1, Math.ceil(left.length / PAGE_SIZE));
-  const current = Math.min(wanted.page, last);
-  const shown = left.slice((current - 1) * PAGE_SIZE, current * PAGE_SIZE);
-  const rows = await Promise.all(
-    shown.map(async ({ number }) => ({
-      row: await index.documents.row(number),
-      text: await index.documents.text(number),
-      facts: facts.get(number),
-    })),
-  );
-  const ways = left.length ? [] : await findWays(index, wanted, reply, facts);
-  return { wanted, table, facts, reply, found, left, current, last, rows, ways };
-}
-
-function sortByDate(ranked, facts, order) {
-  if (!order) return;
-  const date = ({ number }) => facts.get(number).date ?? "";
-  const direction = order === "new" ? -1 : 1;
-  ranked.sort((a, b) => {
-    const [one, other] = [date(a), date(b)];
-    if (one === other) return a.number - b.number;
-    if (!one || !other) return one ? -1 : 1; // what has no date comes last in either order
-    return one < other ? -direction : direction;
-  });
-}
-
-async function findWays(index, wanted, { reading, plan }, facts) {
-  const count = async (query, change = {}) => {
-    const narrowed = { ...wanted, ...change };
-    const { ranked } = await index.ask(query);
-    return ranked.filter(({ number }) => passes(facts.get(number), narrowed)).length;
-  };
-  const none = { region: "", topic: "", paper: "", from: "", to: "", page: 1 };
-  const ways = [];
-  const bare = wanted.q.replace(QUOTES, " ").replace(/\s+/g, " ").trim();
-  if (reading.pieces.some(({ kind }) => kind === "exact")) {
-    const href = writeAddress(wanted, { q: bare, page: 1 });
-    ways.push({ label: words.without_quotes, links: [{ text: bare, href, count: await count(bare), state: true }] });
-  }
-  if (isFiltered(wanted)) {
-    const href = writeAddress(wanted, none);
-    ways.push({
-      label: words.without_filters,
-      links: [{ text: wanted.q || words.heading, href, count: await count(wanted.q, none), state: true }],
-    });
-  }
-  const single = [...new Set(reading.pieces.flatMap(({ kind }, place) => (kind === "not" ? [] : plan.cut[place])))];
-  if (single.length > 1) {
-    const links = await Promise.all(
-      single.map(async (word) => ({
-        text: word,
-        href: writeAddress(wanted, { q: word, page: 1 }),
-        count: await count(word),
-        state: true,
-      })),
-    );
-    ways.push({ label: words.by_word, links });
-  }
-  const topics = countChoices(Array.from(facts.values()), readAddress("")).topic.slice(0, MOST_TOPICS);
-  ways.push({
-    label: words.by_topic,
-    links: topics.map(({ value, count: of }) => ({
-      text: value,
-      href: writeAddress(readAddress(""), { topic: value }),
-      count: of,
-      state: true,
-    })),
-  });
-  const catalogues = Array.from(part("catalogues").querySelectorAll("a"));
-  ways.push({
-    label: words.by_catalogue,
-    links: catalogues.map((link) => ({ text: link.textContent ?? "", href: link.href })),
-  });
-  return ways.filter(({ links }) => links.length);
 }
 
 function render({ wanted, table, facts, reply, found, left, current, last, rows, ways }) {
@@ -184,8 +99,8 @@ function render({ wanted, table, facts, reply, found, left, current, last, rows,
   part("results").replaceChildren(
     ...rows.map(({ row, text, facts: known }) => resultItem(row, text, known, needles, { words, root: ROOT, addresses })),
   );
-  part("ways").replaceChildren(...waysOut(ways, words));
-  part("ways").hidden = !ways.length;
+  part("ways").replaceChildren(...(left.length ? [] : waysOut([...ways, catalogues()], words)));
+  part("ways").hidden = left.length > 0;
   part("pager").replaceChildren(
     ...(last > 1 ? pageLinks(current, last, (number) => writeAddress(wanted, { page: number }), words) : []),
   );
@@ -194,6 +109,12 @@ function render({ wanted, table, facts, reply, found, left, current, last, rows,
   rail.replaceChildren(/** @type {Element} */ (rail.firstElementChild), ...narrowing);
   rail.hidden = !narrowing.length;
   if (focus) /** @type {HTMLElement | null} */ (page.querySelector(`[data-key="${CSS.escape(focus)}"]`))?.focus();
+}
+
+/** @returns {import("./view.js").Way} the catalogues that the page names to readers without scripts */
+function catalogues() {
+  const links = Array.from(part("catalogues").querySelectorAll("a"));
+  return { label: words.by_catalogue, links: links.map((link) => ({ text: link.textContent ?? "", href: link.href })) };
 }
 
 function renderFailure() {
