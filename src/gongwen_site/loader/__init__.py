@@ -2,7 +2,8 @@
 
 A text dump goes one way, with a frozen type at each step::
 
-    Seed ─ layout → Line ─ lines → Mark ─ context → Mark ─ stretches → Stretch ─ matching → Story ─ repair → drafts → Reading
+    Seed ─ layout → Line ─ lines → Mark ─ context → Mark ─ stretches, parting → Stretch
+         ─ matching → Story ─ repair, drafts → Draft, LineRole → Reading
 
 Words are never lost, altered or invented: analysis is done on a folded copy of bounded length, the drafts hold the
 printed text of their lines.

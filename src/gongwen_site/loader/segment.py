@@ -14,6 +14,7 @@ from gongwen_site.loader.layout import lay_out
 from gongwen_site.loader.lines import mark
 from gongwen_site.loader.marks import BODY, Mark, Sort
 from gongwen_site.loader.matching import Story, match
+from gongwen_site.loader.parting import part
 from gongwen_site.loader.printed import own_paper, read_facts
 from gongwen_site.loader.sentences import WordCrossing
 from gongwen_site.loader.stretches import Page, Stretch, cut
@@ -43,7 +44,7 @@ def segment(seed: Seed) -> Reading:
 
 
 def _page(seed: Seed, marks: Sequence[Mark], crosses: WordCrossing) -> Reading:
-    page = cut(in_context(marks, crosses))
+    page = part(cut(in_context(marks, crosses)))
     stories, scraps = _without_scraps(_stories(page))
     results = with_repetitions([draft_story(story, index, crosses) for index, story in enumerate(stories)], page.aside)
     facts = read_facts(found for found in page.aside if found.sort is Sort.MASTHEAD)
@@ -92,10 +93,10 @@ def _articles_with_trailer(marks: Sequence[Mark]) -> list[tuple[Mark, ...]]:
     if ends:
         starts = [0, *(end + 1 for end in ends)]
         parts = [tuple(marks[start:end]) for start, end in zip(starts, [*starts[1:], len(marks)], strict=True)]
-        full = [part for part in parts if any(found.sort in BODY for found in part)]
+        full = [piece for piece in parts if _has_text(piece)]
         if not full:
             return []
-        loose = tuple(found for part in parts if part not in full for found in part)
+        loose = tuple(found for piece in parts if not _has_text(piece) for found in piece)
         return [*full[:-1], full[-1] + loose]
     mastheads = [index for index, found in enumerate(marks) if found.sort is Sort.MASTHEAD]
     if len(mastheads) == 1 and 0 < mastheads[0] <= _HEAD_LENGTH:
@@ -105,11 +106,15 @@ def _articles_with_trailer(marks: Sequence[Mark]) -> list[tuple[Mark, ...]]:
     return []
 
 
+def _has_text(marks: Sequence[Mark]) -> bool:
+    return any(found.sort in BODY for found in marks)
+
+
 def _articles(seed: Seed, parts: Sequence[tuple[Mark, ...]], crosses: WordCrossing) -> Reading:
     results: list[Result] = []
     roles: list[LineRole] = []
-    for part in parts:
-        marks = _of_one_article(in_context(part, crosses))
+    for article in parts:
+        marks = _of_one_article(in_context(article, crosses))
         page = cut(marks, one_article=True)
         trailer = " ".join(found.folded for found in marks if found.sort is Sort.TRAILER)
         story = _one_story(page)

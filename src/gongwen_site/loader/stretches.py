@@ -8,7 +8,6 @@ Headlines are only collected here; whose they are is decided in `matching`.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from gongwen_site.loader.cohesion import best_cut
 from gongwen_site.loader.context import is_picture_gap, people_of
 from gongwen_site.loader.headlines import is_sure
 from gongwen_site.loader.layout import usual_gap
@@ -21,7 +20,8 @@ class Stretch:
     """A run of text. `opening` says which edge it begins at; `head` are the short lines right above it.
 
     `body` may still hold displaced headlines. `resumes` is the index of the stretch that it may only be the rest of;
-    `introduces` says that it ends as an editor's introduction does.
+    `introduces` says that it ends as an editor's introduction does; `second_byline` are names below a text that has
+    names above it already, and so two articles in one.
     """
 
     opening: str
@@ -35,6 +35,7 @@ class Stretch:
     closed: bool = False
     resumes: int | None = None
     introduces: bool = False
+    second_byline: tuple[Mark, ...] = ()
 
     @property
     def signed(self) -> bool:
@@ -73,7 +74,7 @@ class _Open:
     closed: bool = False
     resumes: int | None = None
     introduces: bool = False
-    second_byline: list[Mark] = field(default_factory=list)  # of a further article that ends this stretch
+    second_byline: list[Mark] = field(default_factory=list)
     sunk: bool = False  # a sure headline stands inside the text
 
     @property
@@ -97,50 +98,8 @@ class _Open:
             closed=self.closed,
             resumes=self.resumes,
             introduces=self.introduces,
+            second_byline=tuple(self.second_byline),
         )
-
-
-_ARTICLE = 200
-"""Characters that a text found by its words alone must have."""
-
-
-def _sides(body: Sequence[Mark], texts: Sequence[int], cut_at: int | None) -> tuple[Sequence[Mark], Sequence[Mark]]:
-    place = texts[cut_at] if cut_at is not None else len(body)
-    return body[:place], body[place:]
-
-
-def _split(stretch: _Open) -> tuple[Stretch, ...]:
-    """A stretch signed above and again below is two articles: they part where their words do."""
-    texts = [place for place, mark in enumerate(stretch.body) if mark.sort is Sort.PARAGRAPH]
-    cut_at = best_cut([stretch.body[place].folded for place in texts]) if stretch.second_byline else None
-    sides = [sum(mark.line.length for mark in side) for side in _sides(stretch.body, texts, cut_at)]
-    if cut_at is None or min(sides) < _ARTICLE:
-        stretch.byline += stretch.second_byline
-        return (stretch.freeze(),)
-    place = texts[cut_at]
-    edge = stretch.body[place].number
-    rest = Stretch(
-        opening="words-part",
-        byline=tuple(stretch.second_byline),
-        body=tuple(stretch.body[place:]),
-        captions=tuple(mark for mark in stretch.captions if mark.number > edge),
-        closed=True,
-    )
-    stretch.body = stretch.body[:place]
-    stretch.captions = [mark for mark in stretch.captions if mark.number < edge]
-    stretch.closed = True
-    return (stretch.freeze(), rest)
-
-
-def _parted(stretches: Sequence[_Open]) -> tuple[Stretch, ...]:
-    parts: list[Stretch] = []
-    place_of: list[int] = []  # the last part of each stretch
-    for stretch in stretches:
-        if stretch.resumes is not None:
-            stretch.resumes = place_of[stretch.resumes]
-        parts += _split(stretch)
-        place_of.append(len(parts) - 1)
-    return tuple(parts)
 
 
 def cut(marks: Sequence[Mark], *, one_article: bool = False) -> Page:
@@ -170,7 +129,7 @@ class _Walk:
         if self._captions:
             (self._done[-1] if self._done else self._open("top")).captions += self._captions
         return Page(
-            stretches=_parted(self._done),
+            stretches=tuple(stretch.freeze() for stretch in self._done),
             loose=tuple(self._head),
             aside=tuple(self._aside),
             usual=self._usual,
