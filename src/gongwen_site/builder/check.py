@@ -51,7 +51,8 @@ def check_site(site: Path) -> tuple[Diagnostic, ...]:
 def _problems(site: Path) -> Iterator[Diagnostic]:
     ids: dict[Path, dict[str, int]] = {}
     fragments: list[tuple[Path, int, str, Path, str]] = []
-    for file in sorted(site.rglob("*.html")):
+    # A dump's page is a folder that keeps the dump's suffix, which may be .html too.
+    for file in sorted(path for path in site.rglob("*.html") if path.is_file()):
         reader = _Reader()
         reader.feed(file.read_text(encoding="utf-8"))
         reader.close()
@@ -72,7 +73,7 @@ def _problems(site: Path) -> Iterator[Diagnostic]:
             elif fragment:
                 fragments.append((file, line, value, target, fragment))
     for file, line, value, target, fragment in fragments:
-        if target.suffix == ".html" and fragment not in ids.get(target, {}):
+        if target in ids and fragment not in ids[target]:
             yield error("fragment-missing", Location(file=file.relative_to(site).as_posix(), line=line), link=value)
 
 

@@ -115,6 +115,8 @@ def _summary(publication: Publication, articles: Articles, kind: str) -> str:
         return publication.say("date.day_summary", count=count, papers=len({article.source for article in articles}))
     days = len({article.date for article in articles if len(article.date or "") == 10})
     vague = sum(len(article.date or "") < 10 for article in articles)
+    if not vague:
+        return publication.say("date.exact_summary", count=count, days=days)
     return publication.say("date.range_summary", count=count, days=days, vague=publication.display.count(vague))
 
 

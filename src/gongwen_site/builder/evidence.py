@@ -1,6 +1,9 @@
 """Why a record says what it says: rules in words, the words they saw, their lines; and what is doubtful."""
 
+import re
 from collections.abc import Iterable
+
+from markupsafe import Markup, escape
 
 from gongwen_site.builder import paths
 from gongwen_site.builder.publication import Publication
@@ -62,13 +65,28 @@ def doubt_views(publication: Publication, article: Article, ledger: Ledger | Non
     if ledger is None:
         return ()
     return tuple(
-        DoubtView(
-            text=publication.display.text(doubt_text(publication, doubt)),
-            line=line_link(publication, ledger.dump, doubt.line, root),
-        )
+        DoubtView(html=_with_line_links(publication, doubt_text(publication, doubt), doubt.line, ledger.dump, root))
         for doubt in ledger.doubts
         if doubt.article == article.id
     )
+
+
+def _with_line_links(publication: Publication, text: str, line: int | None, dump: str, root: str) -> Markup:
+    """Return a sentence with a link at every line it names; with its own line before it if it names none."""
+    name = re.escape(publication.say("evidence.line", line="@")).replace("@", r"(\d{1,7})")
+    shown = publication.display.text(text)
+    if line is not None and not re.search(name, shown):
+        shown = publication.say("evidence.line", line=line) + publication.say("evidence.colon") + shown
+    html, end = Markup(), 0
+    for match in re.finditer(name, shown):
+        link = line_link(publication, dump, int(match[1]), root)
+        html += escape(shown[end : match.start()])
+        if link is not None and link.href is not None:
+            html += Markup('<a href="{}">{}</a>').format(link.href, match[0])
+        else:
+            html += escape(match[0])
+        end = match.end()
+    return html + escape(shown[end:])
 
 
 def doubt_text(publication: Publication, doubt: LedgerDoubt) -> str:

@@ -396,10 +396,9 @@ class OriginView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DoubtView:
-    """An open question, with its line of the dump where it has one."""
+    """An open question; the lines of the dump that it names are links."""
 
-    text: str
-    line: LineLink | None
+    html: Markup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
