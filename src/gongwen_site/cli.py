@@ -338,18 +338,17 @@ def doubts_command(screen: Screen, *, root: Path | None, articles: Path | None) 
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help=_WORDS.say("help_limit"))
 @_verb
 def search_command(screen: Screen, *, root: Path | None, words: str, output: Path | None, limit: int) -> int:
-    from gongwen_site.commands.search import answer
+    from gongwen_site.commands.search import answers
 
     folders = resolve_folders(root=root, output=output)
     queries = (line.rstrip("\n") for line in sys.stdin) if words == "-" else iter((words,))
-    for query in queries:
-        found = answer(folders, query, limit)
+    for found in answers(folders, queries, limit):
         if screen.as_json:
             click.echo(json.dumps(_plain(found), ensure_ascii=False))
             continue
         for result in found.results:
             screen.result(f"{result.score:8.3f}  {result.title}  {result.url}")
-        screen.aside(_WORDS.say("search_total", query=query, total=found.total))
+        screen.aside(_WORDS.say("search_total", query=found.query, total=found.total))
     return 0
 
 

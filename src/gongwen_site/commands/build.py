@@ -49,7 +49,7 @@ def build(folders: Folders, *, base_url: str | None = None, search: bool = True)
     staging.mkdir(parents=True)
     try:
         site = render_site(archive, vocabulary, config, seeds=folders.seeds, output=staging)
-        index = write_index(archive, vocabulary, staging / "search") if search else None
+        index = write_index(archive, vocabulary, staging / "search", full_width=config.full_width) if search else None
         (staging / MARK).touch()
         _swap(staging, output)
     except OSError as failure:

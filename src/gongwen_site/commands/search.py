@@ -1,13 +1,17 @@
 """`gongwen search`: the site's own index, asked from the shell."""
 
+from collections.abc import Iterable, Iterator
+
 from gongwen_site.commands.paths import Folders
 from gongwen_site.errors import GongwenError, Location, error
-from gongwen_site.search.query import SearchResults, search
+from gongwen_site.search.query import SearchIndex, SearchResults
 
 
-def answer(folders: Folders, words: str, limit: int) -> SearchResults:
-    """Return what a reader's browser would find for `words`. Raises GongwenError if the site has no index."""
-    index = folders.output / "search"
-    if not (index / "manifest.json").is_file():
-        raise GongwenError(error("index-missing", Location(file=str(index))))
-    return search(index, words, limit)
+def answers(folders: Folders, queries: Iterable[str], limit: int) -> Iterator[SearchResults]:
+    """Yield for each query what a reader's browser would find. Raises GongwenError if the site has no index."""
+    folder = folders.output / "search"
+    if not (folder / "manifest.json").is_file():
+        raise GongwenError(error("index-missing", Location(file=str(folder))))
+    index = SearchIndex(folder)
+    for query in queries:
+        yield index.search(query, limit)

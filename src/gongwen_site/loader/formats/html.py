@@ -90,12 +90,12 @@ class _Lines(HTMLParser):
             self._start = self.getpos()[0] + leading.count("\n")
         self._words.append(" ".join(data.split()))
 
-    def parse_marked_section(self, i: int, report: int = 1) -> int:
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
         """Skip `<![…` sections that the standard library knows nothing of, where it would raise."""
         try:
-            return super().parse_marked_section(i, report)
+            return super().parse_marked_section(i, report=report)
         except AssertionError:
-            return self.parse_bogus_comment(i, 0)
+            return self.parse_bogus_comment(i, report=False)
 
     def close(self) -> None:
         super().close()
