@@ -40,7 +40,7 @@ def resolve_folders(
     root, or in the working folder where there is none; `seeds` lies beside a named articles folder.
     """
     found = root or (find_root(articles) if articles else None) or find_root(Path.cwd())
-    base = found or Path.cwd()
+    base = found if found and found.resolve() != Path.cwd() else Path()  # short paths make short messages
     if seeds is None:
         seeds = articles.resolve().parent / "seeds" if articles else base / "seeds"
     return Folders(
