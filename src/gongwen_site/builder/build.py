@@ -9,7 +9,7 @@ from gongwen_site.builder import paths
 from gongwen_site.builder.articles import article_pages
 from gongwen_site.builder.bodies import paragraph_addresses
 from gongwen_site.builder.corrections import corrections_page
-from gongwen_site.builder.data import data_files, data_page, version_of
+from gongwen_site.builder.data import articles_json_lines, data_files, data_page, version_of
 from gongwen_site.builder.date_pages import date_pages
 from gongwen_site.builder.display import Display, Phrases
 from gongwen_site.builder.dump_text import DumpTexts
@@ -50,7 +50,8 @@ def render_site(archive: Archive, vocabulary: Vocabulary, config: Config, *, see
     Raises GongwenError if a template is broken or two values of a facet have one address; OSError if a file cannot be
     written.
     """
-    publication = _publication(archive, vocabulary, config, seeds)
+    json_lines = articles_json_lines(archive)
+    publication = _publication(archive, vocabulary, config, seeds, version_of(json_lines, archive))
     _refuse_shared_addresses(publication)
     renderer = Renderer(publication.site_view(), publication.wording)
     sink = _Sink(output)
@@ -60,7 +61,7 @@ def render_site(archive: Archive, vocabulary: Vocabulary, config: Config, *, see
         if page.frame.indexed:
             indexed.append(page.path)
     pages = sink.files
-    data = data_files(publication)
+    data = data_files(publication, json_lines)
     sink.write(paths.DATA, renderer.page(data_page(publication, data)).encode())
     for path, content in (*data.items(), *feed_files(publication), *site_files(publication, [*indexed, paths.DATA])):
         sink.write(path, content)
@@ -75,7 +76,7 @@ def render_site(archive: Archive, vocabulary: Vocabulary, config: Config, *, see
     )
 
 
-def _publication(archive: Archive, vocabulary: Vocabulary, config: Config, seeds: Path) -> Publication:
+def _publication(archive: Archive, vocabulary: Vocabulary, config: Config, seeds: Path, version: str) -> Publication:
     words = wording(config.language)
     display = Display(Phrases(words.site), config.full_width)
     dumps = DumpTexts(seeds, archive.ledgers)
@@ -88,7 +89,7 @@ def _publication(archive: Archive, vocabulary: Vocabulary, config: Config, seeds
         display=display,
         dumps=dumps,
         paragraph_of=paragraph_addresses(archive.articles, dumps, display),
-        version=version_of(archive),
+        version=version,
     )
 
 

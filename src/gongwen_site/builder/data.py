@@ -29,9 +29,9 @@ _TYPES = {Kind.FLAG: "boolean", Kind.TEXTS: "array", Kind.BYLINE: "array", Kind.
 _JSON_KINDS = {Kind.DATELINE: "object", Kind.EXTRA: "object", Kind.EVIDENCE: "object", Kind.PROVENANCE: "object"}
 
 
-def version_of(archive: Archive) -> str:
+def version_of(json_lines: str, archive: Archive) -> str:
     """Return ten hexadecimal digits that change when any record, address or correction changes."""
-    digest = hashlib.sha256(articles_json_lines(archive).encode())
+    digest = hashlib.sha256(json_lines.encode())
     for name, entry in archive.register.latest.items():
         digest.update(f"{name} {entry.state.value if entry.state is not State.ACTIVE else ''}\n".encode())
     digest.update(repr(archive.corrections).encode())
@@ -86,11 +86,11 @@ def _plain(value: Any) -> Any:
     return {name: _plain(part) for name, part in parts.items() if part not in (None, (), {})}
 
 
-def data_files(publication: Publication) -> dict[str, bytes]:
-    """Return the data files by their addresses, checksums last."""
+def data_files(publication: Publication, json_lines: str) -> dict[str, bytes]:
+    """Return the data files by their addresses, checksums last. `json_lines` are all records."""
     archive = publication.archive
     files = {
-        JSON_LINES: articles_json_lines(archive).encode(),
+        JSON_LINES: json_lines.encode(),
         CSV: ("\ufeff" + articles_csv(archive)).encode(),  # without the mark, spreadsheets misread UTF-8
     }
     files[PACKAGE] = (json.dumps(_package(publication, files), ensure_ascii=False, indent=1) + "\n").encode()

@@ -53,7 +53,7 @@ class Lister:
 
     def row(self, article: Article, root: str, *, dated: bool = True) -> Markup:
         """Return an article's row for a page at `root`; `dated=False` leaves the date out."""
-        return self.renderer.item(article.id, self._item(article), root, dated=dated)
+        return self.renderer.item(article.id, lambda: self._item(article), root, dated=dated)
 
     def rows(self, articles: Articles, root: str) -> ListView:
         """Return a short list without headings."""

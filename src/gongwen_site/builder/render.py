@@ -1,6 +1,7 @@
 """Views to text: the one place that knows Jinja. Everything is escaped; a name that no view has is an error."""
 
 import re
+from collections.abc import Callable
 
 import jinja2
 from markupsafe import Markup
@@ -40,14 +41,14 @@ class Renderer:
         """Return the HTML of a page. Raises `TemplateError`."""
         return without_controls(self._render(page.template, page=page.frame, view=page.view))
 
-    def item(self, name: str, view: ItemView, root: str, *, dated: bool) -> Markup:
+    def item(self, name: str, view: Callable[[], ItemView], root: str, *, dated: bool) -> Markup:
         """Return an article's row in a list, whose links begin with `item_root()`, for a page at `root`.
 
         An article stands in about eight lists, so its row is rendered once and only its links are moved.
         """
         key = (name, dated)
         if key not in self._items:
-            self._items[key] = self._render("partials/item.html", item=view, dated=dated)
+            self._items[key] = self._render("partials/item.html", item=view(), dated=dated)
         return Markup(self._items[key].replace(_ROOT, root))  # noqa: S704 - rendered with escaping on
 
     @staticmethod
