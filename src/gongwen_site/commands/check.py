@@ -26,7 +26,7 @@ def check(folders: Folders) -> CheckReport:
         raise GongwenError(error("site-missing", Location(file=str(site))))
     archive = read_archive(folders.articles)
     found = [*check_site(site), *_check_articles(site, archive), *_check_index(site, archive)]
-    pages = sum(1 for _ in site.rglob("*.html"))
+    pages = sum(path.is_file() for path in site.rglob("*.html"))
     return CheckReport(pages=pages, articles=len(archive.articles), diagnostics=tuple(found))
 
 

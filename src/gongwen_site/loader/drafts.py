@@ -12,11 +12,10 @@ from gongwen_site.loader.matching import Story
 from gongwen_site.loader.printed import Facts
 from gongwen_site.loader.repair import Block, Body, repair
 from gongwen_site.loader.sentences import WordCrossing
+from gongwen_site.loader.supplied import supplied_title
 from gongwen_site.records.article import Dateline, Person
 from gongwen_site.records.reading import Doubt, Draft, LineRole, Paragraph, Printed, Role
 
-_CLAUSE_END = re.compile(r"[,。;:!?…]")
-_TITLE_LENGTH = (8, 30)
 _BRIEF = 60  # characters of body below which a text without picture is worth a look
 
 _ROLE_OF = {
@@ -156,21 +155,8 @@ def _title(head: Head | None, body: Body, captions: Sequence[Mark], story: Story
     marks = [mark for block in body.blocks if block.kind == "paragraph" for mark in block.marks[:1]]
     marks = marks or [block.marks[0] for block in body.blocks] or list(captions)
     marks = marks or [mark for stretch in story.stretches for mark in (*stretch.byline, *stretch.continuation)]
-    first = marks[0]
+    first = next((mark for mark in marks if mark.line.length and re.search(r"\w", mark.folded)), marks[0])
     return Printed(text=supplied_title(first.line.text, first.folded), line=first.number), True
-
-
-def supplied_title(text: str, folded: str) -> str:
-    """Return the first clauses of a text, eight characters at least, without its lead-in: a title in its own words."""
-    least, most = _TITLE_LENGTH
-    lead = parse_lead_in(folded)
-    start = lead.length if lead else 0
-    rest = folded[start : start + 4 * most]
-    start += len(rest) - len(rest.lstrip(" \t“”‘’\"'—-、,。;:!?"))
-    rest = folded[start : start + 4 * most]
-    end = next((match.start() for match in _CLAUSE_END.finditer(rest) if match.start() >= least), len(rest))
-    title = text[start : start + min(end, most)].strip()
-    return title or text[:most].strip() or text
 
 
 # People

@@ -77,8 +77,10 @@ def decode(data: bytes) -> tuple[str, str] | None:
 def _strictly(data: bytes, encoding: str) -> tuple[str, str] | None:
     try:
         text = data.decode(encoding)
-    except UnicodeDecodeError:
-        return None
+    except UnicodeDecodeError as failure:
+        if encoding != "utf-8" or failure.start < max(1, len(data) - 3):
+            return None
+        text = data.decode(encoding, errors="replace")  # a file cut off within its last character
     if _looks_binary(text):
         return None
     return text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff"), encoding

@@ -166,6 +166,12 @@ def test_dumps_are_read_in_the_encodings_that_keepers_have(archive, encoding):
     assert [article.title for article in read_archive(archive.articles).articles] == ["白银市推进产业工人队伍建设改革"]
 
 
+def test_a_dump_cut_off_within_a_character_is_read(archive):
+    (archive.seeds / "a.txt").write_bytes((TEXT + "剩下的半个字").encode()[:-1])
+    load(archive)
+    assert "剩下的半个\ufffd" in read_archive(archive.articles).articles[0].body
+
+
 def test_a_big5_dump_is_read(archive):
     text = "工會會員大會昨日開會\n\n本報訊（記者 李明）這個國家的工會會員於昨日開會，會上發動員工學習業務。\n"
     (archive.seeds / "a.txt").write_bytes(text.encode("big5"))
