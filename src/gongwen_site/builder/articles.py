@@ -197,7 +197,10 @@ def _origin(publication: Publication, article: Article, shelf: _Shelf, root: str
         text = str(first) if first == last else f"{first}—{last}"
         return LineLink(text=text, href=root + paths.source_line(dump, first) if linked else None)
 
-    parts = [(publication.say("origin.body"), tuple(link(first, last) for first, last in article.provenance.lines))]
+    parts = []
+    if article.body:  # the lines of a picture story are those of its captions, named below
+        ranges = tuple(link(first, last) for first, last in article.provenance.lines)
+        parts.append((publication.say("origin.body"), ranges))
     own = shelf.own_lines.get(dump, {}).get(article.id, [])
     for name, roles in _PARTS:
         lines = tuple(link(line.first, line.last) for line in own if set(roles).intersection(line.roles))
