@@ -6,8 +6,8 @@ from pathlib import Path
 from gongwen_site.errors import Diagnostic, Location, note
 from gongwen_site.records.archive import iter_record_files
 from gongwen_site.records.register import FILE_NAME as REGISTER
-from gongwen_site.records.register import Entry, Register, State, mint, render_entries
-from gongwen_site.records.storage import write_if_changed
+from gongwen_site.records.register import Entry, Register, State, mint
+from gongwen_site.records.storage import append_entries, write_if_changed
 
 _FRONT = re.compile(r"\A\ufeff?---[ \t]*\r?\n(?P<yaml>.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _HAS_ID = re.compile(r"^id[ \t]*:", re.MULTILINE)
@@ -27,9 +27,10 @@ def give_ids(folder: Path, register: Register) -> tuple[Register, tuple[Diagnost
         if front is None or title is None or _HAS_ID.search(front["yaml"]):
             continue
         name = mint(path.relative_to(folder).as_posix(), 0, title[1], register.latest.__contains__)
-        register = Register((*register.entries, Entry(name, "", 0, State.ACTIVE)))
-        write_if_changed(folder / REGISTER, render_entries(register.entries, header=True))
         start = front.start("yaml")
         write_if_changed(path, f"{text[:start]}id: {name}\n{text[start:]}")
+        entry = Entry(name, "", 0, State.ACTIVE)
+        register = Register((*register.entries, entry))
+        append_entries(folder / REGISTER, [entry])
         diagnostics.append(note("record-given-id", Location(file=str(path)), id=name))
     return register, tuple(diagnostics)

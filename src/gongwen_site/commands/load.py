@@ -146,11 +146,16 @@ def _ids_in(path: Path) -> set[str]:
 
 
 def _withdraw(shelf: _Shelf) -> tuple[str, ...]:
-    """Enter in the register which records a person deleted, and which came back."""
+    """Enter in the register which records a person deleted, and which came back.
+
+    A ledger is written after the records that it names: an id in none was given by a load that was stopped.
+    """
     present = shelf.files.keys() | shelf.untouchable
+    written = {article.id for ledger in shelf.ledgers.values() for article in ledger.articles}
     changes = []
     for entry in shelf.entries.values():
-        if entry.state is State.ACTIVE and entry.id not in present:
+        had_record = entry.id in written or not entry.dump
+        if entry.state is State.ACTIVE and entry.id not in present and had_record:
             changes.append(replace(entry, state=State.WITHDRAWN))
         elif entry.state is not State.ACTIVE and entry.id in shelf.files:
             changes.append(replace(entry, state=State.ACTIVE))

@@ -4,6 +4,7 @@ Pure: files are read before and written after. Ids are permanent, so a new readi
 dump gave before by the overlap of their lines; only what matches none gets a new id.
 """
 
+import hashlib
 import re
 import unicodedata
 from collections import Counter
@@ -18,7 +19,7 @@ from gongwen_site.records.article import (
     Reasons,
 )
 from gongwen_site.records.keeper import Difference, keep_hand, keeper_keys, with_digests
-from gongwen_site.records.ledger import Ledger, LedgerDoubt, LedgerLine
+from gongwen_site.records.ledger import Ledger, LedgerArticle, LedgerDoubt, LedgerLine
 from gongwen_site.records.markdown import render_body
 from gongwen_site.records.reading import Draft, Reading, Tags
 from gongwen_site.records.register import Entry, State, mint
@@ -125,7 +126,13 @@ def _overlaps(reading: Reading, ledger: Ledger, before: Mapping[str, Entry]) -> 
     for name, lines in old.items():
         for line in lines:
             at_line.setdefault(line, []).append(name)
-    pairs = []
+    # A load that was stopped has given ids without writing the ledger that names their lines.
+    unwritten = {entry.line: name for name, entry in before.items() if name not in old}
+    pairs = [
+        (0.0, unwritten[draft.lines[0][0]], index)
+        for index, draft in enumerate(reading.drafts)
+        if draft.lines[0][0] in unwritten
+    ]
     for index, lines in _draft_lines(reading).items():
         common = Counter(name for line in lines for name in at_line.get(line, ()))
         pairs += [(count / len(lines | old[name]), name, index) for name, count in common.items()]
@@ -134,14 +141,20 @@ def _overlaps(reading: Reading, ledger: Ledger, before: Mapping[str, Entry]) -> 
 
 def _match_changed_dump(reading: Reading, before: Mapping[str, Entry], known: Known) -> dict[int, str]:
     """Match by text, since the lines have moved: the same words first, then alike ones, last the same first line."""
-    by_words: dict[str, str] = {}
-    for name in before:
-        if name in known.records:
-            by_words.setdefault(_normalised(_words_of(known.records[name])), name)
     words = [_normalised(_words_of_draft(draft)) for draft in reading.drafts]
-    names = _assign([(1.0, by_words[text], index) for index, text in enumerate(words) if text in by_words])
+    by_digest: dict[str, list[str]] = {}
+    for article in known.ledger.articles if known.ledger else ():
+        if article.id in before:
+            by_digest.setdefault(article.words, []).append(article.id)
+    names = _assign(
+        [(1.0, name, index) for index, text in enumerate(words) for name in by_digest.get(_digest(text), ())]
+    )
     taken = set(names.values())
-    grams = {name: _grams(text) for text, name in by_words.items() if name not in taken}
+    grams = {
+        name: _grams(_normalised(_words_of(known.records[name])))
+        for name in before
+        if name in known.records and name not in taken
+    }
     rest = [index for index in range(len(words)) if index not in names]
     if len(grams) * len(rest) <= _MOST_COMPARISONS:
         alike = []
@@ -181,6 +194,10 @@ def _words_of_draft(draft: Draft) -> str:
 
 def _normalised(text: str) -> str:
     return re.sub(r"[\s\\#]+", "", unicodedata.normalize("NFKC", text))
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def _grams(text: str) -> Counter[str]:
@@ -243,6 +260,10 @@ def _ledger(reading: Reading, tags: tuple[Tags, ...], names: Mapping[int, str]) 
         )
         for line in sorted(reading.line_roles, key=lambda line: (line.first, line.last))
     )
+    articles = tuple(
+        LedgerArticle(id=names[index], words=_digest(_normalised(_words_of_draft(draft))))
+        for index, draft in enumerate(reading.drafts)
+    )
     doubts = tuple(
         LedgerDoubt(
             article=names[index],
@@ -254,5 +275,10 @@ def _ledger(reading: Reading, tags: tuple[Tags, ...], names: Mapping[int, str]) 
         for doubt in (*draft.doubts, *tags[index].doubts)
     )
     return Ledger(
-        dump=reading.seed.path, sha256=reading.seed.sha256, encoding=reading.seed.encoding, lines=lines, doubts=doubts
+        dump=reading.seed.path,
+        sha256=reading.seed.sha256,
+        encoding=reading.seed.encoding,
+        lines=lines,
+        articles=articles,
+        doubts=doubts,
     )

@@ -31,6 +31,14 @@ class LedgerLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerArticle:
+    """An article of the dump by the digest of the words that the rules read, whatever a person made of the record."""
+
+    id: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerDoubt:
     """An open question about an article. `code` is a key of the wording's doubts."""
 
@@ -48,6 +56,7 @@ class Ledger:
     sha256: str
     encoding: str
     lines: tuple[LedgerLine, ...]
+    articles: tuple[LedgerArticle, ...] = ()
     doubts: tuple[LedgerDoubt, ...] = ()
 
     def article_lines(self) -> dict[str, set[int]]:
@@ -82,6 +91,9 @@ def render_ledger(ledger: Ledger) -> str:
         out.append(
             f"  - {{lines: [{line.first}, {line.last}], roles: {y.flow_list(line.roles)}, {y.flow_map(rest)[1:]}"
         )
+    if ledger.articles:
+        out.append("articles:")
+        out += [f"  - {y.flow_map({'id': article.id, 'words': article.words})}" for article in ledger.articles]
     if ledger.doubts:
         out.append("doubts:")
         for doubt in ledger.doubts:
@@ -98,6 +110,10 @@ def parse_ledger(text: str, file: str) -> Ledger:
         "sha256": y.text_of,
         "encoding": y.text_of,
         "lines": lambda node, key: tuple(_line(item, key) for item in y.items(node, key)),
+        "articles": lambda node, key: tuple(
+            LedgerArticle(**y.fields_of(item, key, {"id": y.text_of, "words": y.text_of}))
+            for item in y.items(node, key)
+        ),
         "doubts": lambda node, key: tuple(_doubt(item, key) for item in y.items(node, key)),
     }
     try:

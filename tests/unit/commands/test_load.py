@@ -115,6 +115,28 @@ def test_ids_hold_when_the_dump_grows_above_an_article(archive):
     assert {title: after.get(title) for title in before} == before
 
 
+def test_a_withdrawn_article_stays_away_though_its_dump_grew(archive):
+    _load(archive, PAGE)
+    path = _record(archive, "临洮")
+    path.unlink()
+    load(archive)
+    dump = archive.seeds / PAGE
+    dump.write_text("新补的一则\n\n本报讯(记者 李明)昨日,这一则补在最前面,与下面各篇无关。\n\n\n\n" + dump.read_text())
+    load(archive)
+    assert not any("村民议事" in path.read_text() for path in archive.articles.rglob("*.md"))
+
+
+def test_a_load_that_was_stopped_is_taken_up_again_with_the_same_ids(archive):
+    _load(archive, PAGE)
+    whole = _files(archive.articles)
+    for stopped_after in range(1, 4):
+        shutil.rmtree(archive.articles / "dumps")  # the ledger comes last
+        for path in sorted(archive.articles.rglob("*.md"))[stopped_after:]:
+            path.unlink()
+        assert load(archive).withdrawn == ()
+        assert _files(archive.articles) == whole
+
+
 def test_a_hand_written_record_gets_an_id_and_no_other_change(archive):
     archive.articles.mkdir()
     path = archive.articles / "补记.md"

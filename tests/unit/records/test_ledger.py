@@ -1,6 +1,6 @@
 """The ledger reads back as written and knows which lines it does not account for."""
 
-from gongwen_site.records.ledger import Ledger, LedgerDoubt, LedgerLine, parse_ledger, render_ledger
+from gongwen_site.records.ledger import Ledger, LedgerArticle, LedgerDoubt, LedgerLine, parse_ledger, render_ledger
 from gongwen_site.records.reading import Role
 
 LEDGER = Ledger(
@@ -13,6 +13,7 @@ LEDGER = Ledger(
         LedgerLine(first=7, last=7, roles=(Role.BODY,), rule="paragraph", article="aaaaaaaa", joins=1),
         LedgerLine(first=9, last=9, roles=(Role.REPEATED,), rule="repeated", article="aaaaaaaa", repeats=7),
     ),
+    articles=(LedgerArticle(id="aaaaaaaa", words="0123456789ab"),),
     doubts=(LedgerDoubt(article="aaaaaaaa", code="x", line=7, params={"words": "甲: [乙]"}),),
 )
 
