@@ -126,7 +126,10 @@ def _names(marks: list[Mark], words: WordCrossing) -> None:
         before, after = _at(marks, index - 1), _at(marks, index + 1)
         squeezed = "".join(mark.folded.split())
         if mark.sort is Sort.NAMES:
-            if before is not None and before.sort is Sort.PARAGRAPH and is_open(before.folded):
+            open_before = before is not None and before.sort is Sort.PARAGRAPH and is_open(before.folded)
+            # A text cut short may be signed: its names then stand before nothing that could go on with them.
+            signs = mark.folded != squeezed or after is None or after.sort not in {Sort.PARAGRAPH, Sort.CAPTION}
+            if open_before and not signs:
                 _set(marks, index, Sort.PARAGRAPH, "column-fragment")
             elif len(squeezed) == 2 and words.is_word(squeezed):
                 _set(marks, index, Sort.SHORT, "short-line")
@@ -154,7 +157,9 @@ def _pictures(marks: list[Mark], usual: int) -> None:
                 _picture_story(marks, index, least=_STORY_CAPTION)
             continue
         after = _at(marks, index + 1)
-        if mark.sort is Sort.SHORT:
+        if mark.sort is Sort.SHORT and after is not None and is_picture_gap(after.line, usual):
+            _set(marks, index, Sort.CAPTION, "picture-gap")
+        elif mark.sort is Sort.SHORT:
             _picture_story(marks, index, least=0)
         elif mark.sort is Sort.PARAGRAPH and not _resumes(marks, index, usual):
             closes = after is None or is_picture_gap(after.line, usual)
