@@ -109,10 +109,10 @@ _Pair = tuple[float, str, int]
 
 
 def _assign(pairs: list[_Pair]) -> dict[int, str]:
-    """Return draft index to id, each used once, the best fit first."""
+    """Return draft index to id, each used once, the best fit first; of equal fits those listed first."""
     names: dict[int, str] = {}
     used: set[str] = set()
-    for _, name, index in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2])):
+    for _, name, index in sorted(pairs, key=lambda pair: -pair[0]):
         if index not in names and name not in used:
             names[index] = name
             used.add(name)

@@ -31,7 +31,7 @@ def read_csv(seed: Seed) -> Reading:
     if not {"title", "body"} & {COLUMNS.get(name, name) for name in header}:
         problem = error("csv-no-header", Location(file=seed.path, line=1))
         return _unreadable(seed, [" ".join(row) for row in rows], problem)
-    named = ((number, dict(zip(header, row, strict=False))) for number, row in enumerate(rows[1:], 2) if any(row))
+    named = ((number, _cells(header, row)) for number, row in enumerate(rows[1:], 2) if any(row))
     reading = _reading(seed, [" ".join(row) for row in rows], named)
     header_role = LineRole(first=1, last=1, roles=(Role.FURNITURE,), rule="table-header")
     return Reading(
@@ -48,13 +48,29 @@ def _csv_cells(text: str) -> Iterator[list[str]]:
     yield from csv.reader(io.StringIO(text.replace("\0", ""), newline=""))
 
 
+def _cells(header: list[str], row: list[str]) -> Mapping[str, str]:
+    """Return the cells of a row by their columns; one beyond the header has none and keeps its place."""
+    return _by_name((header[place] if place < len(header) else "", cell) for place, cell in enumerate(row))
+
+
+def _by_name(cells: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    """Return cells by name. One without a name, or with another's, is told by its place: no cell takes another's."""
+    found: dict[str, Any] = {}
+    for place, (name, cell) in enumerate(cells, 1):
+        free = name.strip() or str(place)
+        while free in found:
+            free = f"{free} {place}"
+        found[free] = cell
+    return found
+
+
 def _json_rows(seed: Seed) -> Iterator[tuple[int, Mapping[str, Any] | Diagnostic]]:
     for number, line in enumerate(seed.text.split("\n"), 1):
         if not line.strip():
             continue
         place = Location(file=seed.path, line=number)
         try:
-            row = json.loads(line)
+            row = json.loads(line, object_pairs_hook=_by_name)
         except (ValueError, RecursionError) as failure:
             reason = failure.msg if isinstance(failure, json.JSONDecodeError) else "nested too deeply"
             yield number, error("row-unreadable", place, reason=reason)
@@ -93,17 +109,19 @@ def _draft(row: Mapping[str, Any], number: int, file: str) -> Draft | Diagnostic
     extra: dict[str, str] = {}
     for name, value in row.items():
         text = _as_text(value)
-        part = COLUMNS.get(str(name).strip().lower())
+        part = COLUMNS.get(name.lower())
         if text and part and part not in parts:
             parts[part] = text
-        elif text and str(name).strip():
-            extra[str(name).strip()] = text
+        elif text:
+            extra[_encodable(name)] = text
     paragraphs = [line.strip() for line in parts.get("body", "").split("\n") if line.strip()]
     if not paragraphs and "title" not in parts:
         return error("row-without-article", Location(file=file, line=number))
     date = normalised_date(parts["date"]) if "date" in parts else None
-    if "date" in parts and date is None:
-        extra["date"] = parts["date"]
+    people = parse_people(parts["author"]) if "author" in parts else ()
+    for part, value in (("date", date), ("author", people)):
+        if part in parts and not value:
+            extra = _by_name([*extra.items(), (part, parts[part])])
     title = parts.get("title") or paragraphs[0][:24]
 
     def printed(part: str) -> Printed | None:
@@ -114,8 +132,8 @@ def _draft(row: Mapping[str, Any], number: int, file: str) -> Draft | Diagnostic
         title_supplied="title" not in parts,
         kicker=printed("kicker"),
         deck=printed("deck"),
-        byline=parse_people(parts["author"]) if "author" in parts else (),
-        byline_lines=(number,) if "author" in parts else (),
+        byline=people,
+        byline_lines=(number,) if people else (),
         source=printed("source"),
         date=Printed(text=date, line=number) if date else None,
         page=printed("page"),
@@ -129,7 +147,12 @@ def _as_text(value: object) -> str:
     if value is None or value == "":
         return ""
     if isinstance(value, str):
-        return value.replace("\r\n", "\n").replace("\r", "\n").strip()
+        return _encodable(value.replace("\r\n", "\n").replace("\r", "\n").strip())
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return "\n".join(value).strip()
-    return json.dumps(value, ensure_ascii=False)
+        return _encodable("\n".join(value).strip())
+    return _encodable(json.dumps(value, ensure_ascii=False))
+
+
+def _encodable(text: str) -> str:
+    """Return text without the lone surrogates that JSON can write and no file can hold."""
+    return text.encode(errors="replace").decode()
