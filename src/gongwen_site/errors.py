@@ -5,6 +5,7 @@ go on, and carries the diagnostics that say why::
 
     GongwenError
     ├── ConfigError       gongwen.yaml or a vocabulary file cannot be used
+    ├── FixError          a fix file beside a dump cannot be applied
     ├── RecordError       a record under articles/ breaks the schema
     ├── TemplateError     a template cannot be rendered
     └── UsageError        the command was called wrongly (exit 2)
@@ -68,6 +69,10 @@ class GongwenError(Exception):
 
 class ConfigError(GongwenError):
     """gongwen.yaml or a vocabulary file cannot be used."""
+
+
+class FixError(GongwenError):
+    """A fix file beside a dump cannot be applied."""
 
 
 class RecordError(GongwenError):

@@ -215,7 +215,9 @@ def _is_replaced(name: str, reading: Reading, known: Known) -> bool:
 def _compose(name: str, draft: Draft, tags: Tags, reading: Reading) -> Article:
     page = draft.page or reading.page
     certainty = None
-    if tags.date:
+    if tags.date and "date" in draft.given.values:
+        certainty = DateCertainty.KEEPER
+    elif tags.date:
         certainty = DateCertainty.INFERRED if tags.date_inferred else DateCertainty.PRINTED
     return Article(
         id=name,
@@ -257,6 +259,7 @@ def _ledger(reading: Reading, tags: tuple[Tags, ...], names: Mapping[int, str]) 
             article=None if line.draft is None else names[line.draft],
             joins=line.joins,
             repeats=line.repeats,
+            note=line.note,
         )
         for line in sorted(reading.line_roles, key=lambda line: (line.first, line.last))
     )
@@ -278,6 +281,7 @@ def _ledger(reading: Reading, tags: tuple[Tags, ...], names: Mapping[int, str]) 
         dump=reading.seed.path,
         sha256=reading.seed.sha256,
         encoding=reading.seed.encoding,
+        fix=reading.fix,
         lines=lines,
         articles=articles,
         doubts=doubts,

@@ -51,6 +51,12 @@ def render_value(name: str, article: Article) -> str:
     return "\n".join(_WRITERS[field.kind](name, value))
 
 
+def read_value(node: Node, name: str) -> Any:
+    """Return the value of one key of a record from its YAML node. Raises `yaml_text.Problem`."""
+    field = next(f for f in FIELDS if f.name == name)
+    return _READERS[field.kind](node, name)
+
+
 def parse_record(text: str, file: str) -> Article:
     """Return the article that a record file holds. Raises `RecordError` with all that is wrong, each at its line."""
     text = text.replace("\r\n", "\n")

@@ -19,7 +19,7 @@ FOLDER = "dumps"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerLine:
-    """The fate of the lines `first`..`last`."""
+    """The fate of the lines `first`..`last`. `note` is what a fix file says of them, such as why they are dropped."""
 
     first: int
     last: int
@@ -28,6 +28,7 @@ class LedgerLine:
     article: str | None = None
     joins: int | None = None
     repeats: int | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,11 +51,12 @@ class LedgerDoubt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
-    """What became of one dump. `lines` is in the order of the dump."""
+    """What became of one dump. `lines` is in the order of the dump; `fix` the SHA-256 of the fix file applied to it."""
 
     dump: str
     sha256: str
     encoding: str
+    fix: str | None = None
     lines: tuple[LedgerLine, ...]
     articles: tuple[LedgerArticle, ...] = ()
     doubts: tuple[LedgerDoubt, ...] = ()
@@ -85,9 +87,17 @@ def render_ledger(ledger: Ledger) -> str:
         f"sha256: {y.scalar(ledger.sha256)}",
         f"encoding: {y.scalar(ledger.encoding)}",
     ]
+    if ledger.fix:
+        out.append(f"fix: {y.scalar(ledger.fix)}")
     out.append("lines:" if ledger.lines else "lines: []")
     for line in ledger.lines:
-        rest = {"rule": line.rule, "article": line.article, "joins": line.joins, "repeats": line.repeats}
+        rest: dict[str, str | int | None] = {
+            "rule": line.rule,
+            "article": line.article,
+            "joins": line.joins,
+            "repeats": line.repeats,
+        }
+        rest["note"] = line.note
         out.append(
             f"  - {{lines: [{line.first}, {line.last}], roles: {y.flow_list(line.roles)}, {y.flow_map(rest)[1:]}"
         )
@@ -109,6 +119,7 @@ def parse_ledger(text: str, file: str) -> Ledger:
         "dump": y.text_of,
         "sha256": y.text_of,
         "encoding": y.text_of,
+        "fix": y.text_of,
         "lines": lambda node, key: tuple(_line(item, key) for item in y.items(node, key)),
         "articles": lambda node, key: tuple(
             LedgerArticle(**y.fields_of(item, key, {"id": y.text_of, "words": y.text_of}))
@@ -138,6 +149,7 @@ def _line(node: Node, key: str) -> LedgerLine:
             "article": y.text_of,
             "joins": y.number_of,
             "repeats": y.number_of,
+            "note": y.text_of,
         },
     )
     first, last = values.pop("lines")

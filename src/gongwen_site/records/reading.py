@@ -6,7 +6,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal
+from typing import Any, Literal
 
 from gongwen_site.errors import Diagnostic
 from gongwen_site.records.article import Dateline, Evidence, LineRange, Person
@@ -36,6 +36,7 @@ class Role(StrEnum):
     FURNITURE = "furniture"  # navigation, footer, advertisement of the web or printed page
     UNREADABLE = "unreadable"  # a row of a table that holds no article
     REPEATED = "repeated"  # an exact repetition of an earlier line, not taken into an article
+    DROPPED = "dropped"  # left out by the keeper's fix file, which says why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +79,19 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """What a fix file says of a draft over the rules that tag it: values by key of the record, None for none.
+
+    `lines` holds the line of the dump beside which a value is given, where it is given for one article; `settled` the codes
+    of the doubts that the keeper has looked at.
+    """
+
+    values: Mapping[str, Any] = field(default_factory=dict)
+    lines: Mapping[str, int] = field(default_factory=dict)
+    settled: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """One article as read from a dump, untagged. `date` and `source` are printed ones only, normalised (2024-11-05)."""
 
@@ -100,6 +114,7 @@ class Draft:
     captions: tuple[Printed, ...] = ()
     extra: Mapping[str, str] = field(default_factory=dict)
     doubts: tuple[Doubt, ...] = ()
+    given: Given = Given()
 
     @property
     def lines(self) -> tuple[LineRange, ...]:
@@ -123,7 +138,7 @@ MAX_GAP = 2
 class LineRole:
     """What became of the lines `first`..`last`: their roles, the rule that decided, the draft by index where it is one's.
 
-    `joins` names the line whose paragraph this one continues; `repeats` the line that it repeats.
+    `joins` names the line whose paragraph this one continues; `repeats` the line that it repeats; `note` is a keeper's.
     """
 
     first: int
@@ -133,13 +148,14 @@ class LineRole:
     draft: int | None = None
     joins: int | None = None
     repeats: int | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """A dump read whole. `source`, `date` and `page` are those of a masthead, which hold for every draft of the page.
 
-    `rows` is set for a table, whose line numbers are row numbers.
+    `rows` is set for a table, whose line numbers are row numbers; `fix` is the SHA-256 of the fix file applied, if any.
     """
 
     seed: Seed
@@ -149,6 +165,7 @@ class Reading:
     date: Printed | None = None
     page: Printed | None = None
     rows: tuple[str, ...] | None = None
+    fix: str | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
 
     @property

@@ -7,9 +7,10 @@ LEDGER = Ledger(
     dump="甲 #1: 乙.txt",
     sha256="00" * 32,
     encoding="utf-8",
+    fix="11" * 32,
     lines=(
         LedgerLine(first=1, last=1, roles=(Role.BYLINE, Role.BODY), rule="lead-in", article="aaaaaaaa"),
-        LedgerLine(first=3, last=5, roles=(Role.FURNITURE,), rule="web"),
+        LedgerLine(first=3, last=5, roles=(Role.FURNITURE,), rule="web", note="广告: [乙], 丙"),
         LedgerLine(first=7, last=7, roles=(Role.BODY,), rule="paragraph", article="aaaaaaaa", joins=1),
         LedgerLine(first=9, last=9, roles=(Role.REPEATED,), rule="repeated", article="aaaaaaaa", repeats=7),
     ),
