@@ -15,10 +15,10 @@ def pairs_of(text: str) -> frozenset[str]:
     return frozenset(a + b for a, b in pairwise(letters))
 
 
-def best_cut(paragraphs: Sequence[str]) -> int | None:
+def best_cut(paragraphs: Sequence[str], *, least: int = 0) -> int | None:
     """Return the index of the paragraph that begins the second text: where fewest rare words stand on both sides.
 
-    None where either side would have fewer than two paragraphs. Time grows with the length of the text.
+    None where either side would have fewer than two paragraphs or `least` characters. Time grows with the length.
     """
     if len(paragraphs) < 2 * _LEAST:
         return None
@@ -27,6 +27,7 @@ def best_cut(paragraphs: Sequence[str]) -> int | None:
     weight = {pair: math.log(1 + len(sets) / count) for pair, count in total.items() if count > 1}
     left: Counter[str] = Counter()
     shared = 0.0
+    above, whole = 0, sum(len(paragraph) for paragraph in paragraphs)
     best: tuple[float, int] | None = None
     for index, pairs in enumerate(sets[:-1]):
         for pair in pairs & weight.keys():
@@ -35,8 +36,9 @@ def best_cut(paragraphs: Sequence[str]) -> int | None:
                 shared += weight[pair]
             if left[pair] == total[pair]:
                 shared -= weight[pair]
+        above += len(paragraphs[index])
         size = min(index + 1, len(sets) - index - 1)
-        if size >= _LEAST:
+        if size >= _LEAST and min(above, whole - above) >= least:
             score = shared / math.sqrt(size)
             if best is None or score < best[0]:
                 best = (score, index + 1)

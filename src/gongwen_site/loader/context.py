@@ -47,6 +47,12 @@ def is_picture_gap(line: Line, usual: int) -> bool:
     return line.gap >= max(PICTURE_GAP, usual + 1)
 
 
+def fills_picture_gap(marks: Sequence[Mark], index: int, usual: int) -> bool:
+    """Return whether the line is the caption of a picture whose place it stands in: the gap below it is no other's."""
+    mark = marks[index]
+    return index >= 0 and mark.sort is Sort.CAPTION and is_picture_gap(mark.line, usual)
+
+
 def _set(marks: list[Mark], index: int, sort: Sort, rule: str) -> None:
     marks[index] = replace(marks[index], sort=sort, rule=rule)
 
@@ -93,7 +99,9 @@ def _fragments(marks: list[Mark], crosses: WordCrossing) -> None:
                 _set(marks, index, Sort.PARAGRAPH, "column-fragment")
         elif mark.sort is Sort.SHORT and before is not None and before.sort is Sort.PARAGRAPH:
             open_before = before.line.length > HEADLINE_LENGTH and is_open(before.folded)
-            if open_before and crosses(before.folded, mark.folded):
+            alone = after is None or after.sort in {Sort.PARAGRAPH, Sort.CAPTION, Sort.COLOPHON}
+            goes_on = alone and "," in mark.folded and not has_tag(mark.folded) and " " not in mark.folded
+            if open_before and (goes_on or crosses(before.folded, mark.folded)):
                 _set(marks, index, Sort.PARAGRAPH, "column-fragment")
 
 
@@ -133,10 +141,21 @@ def _names(marks: list[Mark], words: WordCrossing) -> None:
                 _set(marks, index, Sort.PARAGRAPH, "column-fragment")
             elif len(squeezed) == 2 and words.is_word(squeezed):
                 _set(marks, index, Sort.SHORT, "short-line")
-        elif mark.sort is Sort.SHORT and _SPACED_NAME.match(mark.folded) and before is not None and after is not None:
-            between = before.sort is Sort.SHORT and after.sort is Sort.PARAGRAPH
-            if between and (has_tag(before.folded) or not words.is_word(squeezed)):
+        elif mark.sort is Sort.SHORT and _SPACED_NAME.match(mark.folded) and before is not None:
+            below_title = before.sort is Sort.SHORT and (after is None or after.sort is Sort.PARAGRAPH)
+            ends_text = before.sort is not Sort.SHORT and _edge(marks, index + 1)
+            known = words.is_word(squeezed)
+            if (below_title and (not known or has_tag(before.folded))) or ends_text:
                 _set(marks, index, Sort.NAMES, "pen-name")
+
+
+def _edge(marks: Sequence[Mark], index: int) -> bool:
+    """Return whether a text surely ends above the line: nothing follows, or names, a colophon, a headline with its tag."""
+    mark, below = _at(marks, index), _at(marks, index + 1)
+    if mark is None or mark.sort in {Sort.COLOPHON, *BYLINES}:
+        return True
+    tight = below is not None and below.sort is Sort.SHORT and below.line.gap < mark.line.gap
+    return mark.sort is Sort.SHORT and (has_tag(mark.folded) or tight)
 
 
 def _units(marks: list[Mark]) -> None:
@@ -160,7 +179,7 @@ def _pictures(marks: list[Mark], usual: int) -> None:
         if mark.sort is Sort.SHORT and after is not None and is_picture_gap(after.line, usual):
             _set(marks, index, Sort.CAPTION, "picture-gap")
         elif mark.sort is Sort.SHORT:
-            _picture_story(marks, index, least=0)
+            _picture_story(marks, index, least=_STORY_CAPTION if fills_picture_gap(marks, index - 1, usual) else 0)
         elif mark.sort is Sort.PARAGRAPH and not _resumes(marks, index, usual):
             closes = after is None or is_picture_gap(after.line, usual)
             if mark.line.length <= _CAPTION_LENGTH or closes:

@@ -18,6 +18,8 @@ IN_PLACE = 0.45
 """What standing right above a text is worth, in shares of common words."""
 NEAR = 0.3
 """The same for a headline with another below it, or above a text that nothing shows to be an article of its own."""
+AWAY = 0.25
+"""What it is worth for a text without headline that one stands above no text: a section heading never does."""
 INSIDE = 0.2
 """What standing inside a text without a headline is worth, if no other short line of its shape stands there."""
 SURE = 0.6
@@ -199,7 +201,14 @@ def _score(block: _Block, index: int, stretches: Sequence[Stretch], overlap: Ove
         return {"sure": share + SURE, "lone": share + INSIDE}.get(block.inside, share * ONE_OF_MANY)
     if block.inside or stretch.picture_story or stretch.continuation or share < AT_LEAST:
         return 0.0
-    return share
+    if stretch.head:
+        return share
+    return share + (AWAY if _stands_away(block, stretches) else 0.0)
+
+
+def _stands_away(block: _Block, stretches: Sequence[Stretch]) -> bool:
+    """Return whether a headline stands above no text of its own, but above another headline or the page's end."""
+    return block.home is None or block.lines[-1] is not stretches[block.home].head[-1]
 
 
 def _wants_title(stretch: Stretch) -> bool:

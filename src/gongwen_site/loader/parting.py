@@ -26,7 +26,7 @@ def _split(stretch: Stretch) -> tuple[Stretch, ...]:
     if not stretch.second_byline:
         return (stretch,)
     texts = [place for place, mark in enumerate(stretch.body) if mark.sort is Sort.PARAGRAPH]
-    cut_at = best_cut([stretch.body[place].folded for place in texts])
+    cut_at = best_cut([stretch.body[place].folded for place in texts], least=_ARTICLE)
     place = texts[cut_at] if cut_at is not None else 0
     above, below = stretch.body[:place], stretch.body[place:]
     if min(_length(above), _length(below)) < _ARTICLE:

@@ -8,11 +8,14 @@ Headlines are only collected here; whose they are is decided in `matching`.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from gongwen_site.loader.context import is_picture_gap, people_of
+from gongwen_site.loader.context import fills_picture_gap, is_picture_gap, people_of
 from gongwen_site.loader.headlines import is_sure
 from gongwen_site.loader.layout import usual_gap
 from gongwen_site.loader.marks import ASIDE, BODY, BYLINES, HEADINGS, Mark, Sort
 from gongwen_site.loader.sentences import is_open
+
+
+_INTRODUCTION = 6  # paragraphs: an editor's introduction is no longer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -257,15 +260,23 @@ class _Walk:
         elif (now.body or now.captions) and not now.signed:
             now.byline.append(mark)
             now.closed = True
-        elif not now.closed and not self._text_follows(index):
+        elif self._signs_above(index) and not now.second_byline:
             now.second_byline.append(mark)
             now.closed = True
         else:
             self._byline.append(mark)
 
-    def _text_follows(self, index: int) -> bool:
-        following = next((mark.sort for mark in self._marks[index + 1 :] if mark.sort is not Sort.CAPTION), None)
-        return following in {*BODY, *HEADINGS, *BYLINES}
+    def _signs_above(self, index: int) -> bool:
+        """Return whether names below a text signed already end that text: what follows them is not theirs."""
+        now = self._now
+        below = next((mark for mark in self._marks[index + 1 :] if mark.sort is not Sort.CAPTION), None)
+        if now is not None and now.closed:
+            above = self._marks[index - 1]
+            signed_off = above.sort is Sort.SIGN_OFF and bool(now.body) and above is now.body[-1]
+            return signed_off and (below is None or below.sort not in {*BODY, *HEADINGS})
+        if below is not None and below.sort in BYLINES:
+            return below.line.gap >= max(1, self._usual)  # names at a distance are another article's
+        return below is None or below.sort not in {*BODY, *HEADINGS}
 
     def _belongs_above(self, mark: Mark, index: int) -> bool:
         """Return whether a name is a portrait's inside the text at hand, or the second line of the byline at its end."""
@@ -285,8 +296,7 @@ class _Walk:
                 break
             end += 1
         run = self._marks[index:end]
-        below = self._marks[end] if end < len(self._marks) else None
-        if self._opens_article(run, below):
+        if self._opens_article(run, end):
             self._head += run
         else:
             stretch = self._text_stretch()
@@ -294,13 +304,14 @@ class _Walk:
             stretch.sunk = stretch.sunk or is_sure(run, self._usual)
         return end
 
-    def _opens_article(self, run: Sequence[Mark], below: Mark | None) -> bool:
+    def _opens_article(self, run: Sequence[Mark], end: int) -> bool:
         now = self._now
+        below = self._marks[end] if end < len(self._marks) else None
         if now is None or now.closed or self._head or self._byline or not (now.body or now.captions):
             return True
         if self._one_article:
             return False
-        if any(mark.sort is Sort.NOTE for mark in run):
+        if any(mark.sort is Sort.NOTE for mark in run) or self._introduced(end):
             return True
         if below is not None and below.sort in {Sort.BYLINE, Sort.NAMES, Sort.LEAD_IN, Sort.CONTINUATION}:
             return True
@@ -315,6 +326,13 @@ class _Walk:
             and any(mark.sort in HEADINGS and mark.ordinal == 1 for mark in now.body)
         )
 
+    def _introduced(self, start: int) -> bool:
+        """Return whether an editor's introduction begins there: a few paragraphs down to ——编者."""
+        for mark in self._marks[start : start + _INTRODUCTION]:
+            if mark.sort is not Sort.PARAGRAPH:
+                return mark.sort is Sort.NOTE_END
+        return False
+
     # Pictures
 
     def _begins_picture_story(self, index: int) -> bool:
@@ -328,7 +346,10 @@ class _Walk:
             and not is_picture_gap(below.line, self._usual)
             and (
                 index == 0
-                or is_picture_gap(mark.line, self._usual)
+                or (
+                    is_picture_gap(mark.line, self._usual)
+                    and not fills_picture_gap(self._marks, index - 1, self._usual)
+                )
                 or below.rule == "picture-story"
                 or bool(people_of(below))
             )
