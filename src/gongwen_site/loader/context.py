@@ -23,6 +23,12 @@ _SPACED_NAME = re.compile(rf"^[{HAN}]\s+[{HAN}]$")
 _LIST_LENGTH = 3  # numbered items that make a list
 _REPETITION = 20  # characters: shorter lines repeat by chance
 _CAPTION_LENGTH = 170
+_TIGHT_HEADS = 2  # headlines with their names right below them that show how a page sets them
+_BARE_CREDIT = 24  # characters: a picture's credit on a line of its own
+_REPORT = 4  # paragraphs of a report around a picture
+_ABOUT_PICTURE = re.compile(r"^(?:图为|上图|下图|左图|右图|这是)")
+SECTION_NAMES = "section-names"
+PICTURE_REPORT = "picture-report"
 _STORY_CAPTION = 60  # without a gap to show the picture, the caption of a story of its own is this long
 
 
@@ -36,7 +42,9 @@ def in_context(marks: Sequence[Mark], crosses: WordCrossing) -> tuple[Mark, ...]
     _fragments(found, crosses)
     _questions(found)
     _names(found, crosses)
+    _section_names(found, usual)
     _units(found)
+    _reports_in_pictures(found)
     _pictures(found, usual)
     _list_pictures(found)
     return tuple(found)
@@ -149,6 +157,36 @@ def _names(marks: list[Mark], words: WordCrossing) -> None:
                 _set(marks, index, Sort.NAMES, "pen-name")
 
 
+def _section_names(marks: list[Mark], usual: int) -> None:
+    """Where headlines carry their names right below them, names at a distance sign a section of the text."""
+    below_heads = [
+        index
+        for index, mark in enumerate(marks)
+        if mark.sort in {Sort.BYLINE, Sort.NAMES} and index and marks[index - 1].sort is Sort.SHORT
+    ]
+    tight = [index for index in below_heads if marks[index].line.gap < usual]
+    if len(tight) < _TIGHT_HEADS:
+        return
+    for index in below_heads:
+        above = marks[index - 1]
+        loose = marks[index].line.gap >= usual and above.line.gap >= usual and not has_tag(above.folded)
+        if loose and index > tight[0]:
+            _set(marks, index, Sort.PARAGRAPH, SECTION_NAMES)
+
+
+def _reports_in_pictures(marks: list[Mark]) -> None:
+    """A short line, a few short paragraphs, the last of them 图为…, and the bare credit: a report around a picture."""
+    for index, mark in enumerate(marks):
+        if mark.sort is not Sort.CAPTION or mark.line.length > _BARE_CREDIT:
+            continue
+        start = index
+        while start and index - start <= _REPORT and marks[start - 1].sort is Sort.PARAGRAPH:
+            start -= 1
+        about = start < index and _ABOUT_PICTURE.match(marks[index - 1].folded)
+        if about and start and index - start <= _REPORT and marks[start - 1].sort is Sort.SHORT:
+            _set(marks, start - 1, Sort.SHORT, PICTURE_REPORT)
+
+
 def _edge(marks: Sequence[Mark], index: int) -> bool:
     """Return whether a text surely ends above the line: nothing follows, or names, a colophon, a headline with its tag."""
     mark, below = _at(marks, index), _at(marks, index + 1)
@@ -198,6 +236,8 @@ def _resumes(marks: Sequence[Mark], index: int, usual: int) -> bool:
 
 def _picture_story(marks: list[Mark], index: int, *, least: int) -> None:
     """A short line, a credited caption of `least` characters within three lines: a picture story's title."""
+    if marks[index].rule == PICTURE_REPORT:
+        return
     for ahead in range(index + 1, min(index + 4, len(marks))):
         if marks[ahead].sort is Sort.CAPTION:
             if marks[ahead].line.length < least:
@@ -228,6 +268,8 @@ def _list_pictures(marks: list[Mark]) -> None:
 def people_of(mark: Mark) -> tuple[Person, ...]:
     """Return the people whom a mark's own words name, as its sort says where to look."""
     text = mark.folded
+    if mark.rule == SECTION_NAMES:
+        return bylines.parse_byline(text) or bylines.parse_names(text)
     match mark.sort:
         case Sort.BYLINE:
             return bylines.parse_byline(text)

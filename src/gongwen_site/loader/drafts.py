@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from gongwen_site.loader.bylines import LEAD_IN, parse_lead_in
-from gongwen_site.loader.context import people_of
+from gongwen_site.loader.context import SECTION_NAMES, people_of
 from gongwen_site.loader.headlines import Head, arrange
 from gongwen_site.loader.marks import Mark, Sort
 from gongwen_site.loader.matching import Story
@@ -165,7 +165,7 @@ def _title(head: Head | None, body: Body, captions: Sequence[Mark], story: Story
 def _names(byline: Sequence[Mark], text: Sequence[Mark], credited: Sequence[Mark]) -> _Names:
     """The first place that names somebody: byline, lead-in, picture credit, bylines inside, brackets at the end."""
     leads = [mark for mark in text if mark.sort is Sort.LEAD_IN][:1]
-    inner = [mark for mark in text if mark.sort in {Sort.BYLINE, Sort.NAMES}]
+    inner = [mark for mark in text if mark.sort in {Sort.BYLINE, Sort.NAMES} or mark.rule == SECTION_NAMES]
     ends = [mark for mark in text if mark.sort is Sort.SIGN_OFF]
     last = [mark for mark in text if mark.sort is Sort.PARAGRAPH][-1:]
     for marks in (byline, leads, credited, inner, ends, last):

@@ -14,6 +14,7 @@ from gongwen_site.loader.layout import lay_out
 from gongwen_site.loader.lines import mark
 from gongwen_site.loader.marks import BODY, Mark, Sort
 from gongwen_site.loader.matching import Story, match
+from gongwen_site.loader.packages import gather
 from gongwen_site.loader.parting import part
 from gongwen_site.loader.printed import own_paper, read_facts
 from gongwen_site.loader.sentences import WordCrossing
@@ -45,7 +46,7 @@ def segment(seed: Seed) -> Reading:
 
 def _page(seed: Seed, marks: Sequence[Mark], crosses: WordCrossing) -> Reading:
     page = part(cut(in_context(marks, crosses)))
-    stories, scraps = _without_scraps(_stories(page))
+    stories, scraps = _without_scraps(gather(_stories(page), page.usual))
     results = with_repetitions([draft_story(story, index, crosses) for index, story in enumerate(stories)], page.aside)
     facts = read_facts(found for found in page.aside if found.sort is Sort.MASTHEAD)
     shared = replace(facts, source=facts.source or own_paper(marks))

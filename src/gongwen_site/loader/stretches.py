@@ -8,12 +8,17 @@ Headlines are only collected here; whose they are is decided in `matching`.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from gongwen_site.loader.context import fills_picture_gap, is_picture_gap, people_of
+from gongwen_site.loader.context import (
+    PICTURE_REPORT,
+    SECTION_NAMES,
+    fills_picture_gap,
+    is_picture_gap,
+    people_of,
+)
 from gongwen_site.loader.headlines import is_sure
 from gongwen_site.loader.layout import usual_gap
 from gongwen_site.loader.marks import ASIDE, BODY, BYLINES, HEADINGS, Mark, Sort
 from gongwen_site.loader.sentences import is_open
-
 
 _INTRODUCTION = 6  # paragraphs: an editor's introduction is no longer
 
@@ -307,6 +312,15 @@ class _Walk:
     def _opens_article(self, run: Sequence[Mark], end: int) -> bool:
         now = self._now
         below = self._marks[end] if end < len(self._marks) else None
+        if (
+            below is not None
+            and below.rule == SECTION_NAMES
+            and now is not None
+            and not self._head
+            and not self._byline
+        ):
+            now.closed = False  # the section before was signed off, not the article
+            return is_sure(run, self._usual)
         if now is None or now.closed or self._head or self._byline or not (now.body or now.captions):
             return True
         if self._one_article:
@@ -314,6 +328,8 @@ class _Walk:
         if any(mark.sort is Sort.NOTE for mark in run) or self._introduced(end):
             return True
         if below is not None and below.sort in {Sort.BYLINE, Sort.NAMES, Sort.LEAD_IN, Sort.CONTINUATION}:
+            return True
+        if run[-1].rule == PICTURE_REPORT:
             return True
         if is_sure(run, self._usual):
             # Under a byline that still lacks its headline, this is that headline, sunk into the text.

@@ -1,0 +1,215 @@
+"""E-paper articles as Founder's systems and their kin publish them.
+
+The truth stands in a comment: `<!--enpproperty <date>…</date><author>…<title>…<introtitle>…<subtitle>… /enpproperty-->`,
+`introtitle` the kicker and `subtitle` the deck; the text between `<!--enpcontent-->` and `<!--/enpcontent-->`, or in
+`<founder-content>`. What the template shows above the text (paper, page, sometimes the date of another day in a comment)
+is believed only where the comment says nothing.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from html import unescape
+
+from gongwen_site.chinese.typography import HAN, fold
+from gongwen_site.loader.bylines import has_credit
+from gongwen_site.loader.formats.facts import normalised_date
+from gongwen_site.loader.formats.html.article import Parts, marked, squeezed
+from gongwen_site.loader.formats.html.page import Block, Note, Page
+from gongwen_site.loader.marks import Sort
+from gongwen_site.loader.printed import normal_date
+from gongwen_site.records.reading import Printed, Role
+
+_FIELD = re.compile(r"<(?P<name>[a-zA-Z]+)>(?P<value>.*?)</(?P=name)\s*>", re.DOTALL)
+_TAGS = re.compile(r"<[^<>]{0,2000}>|<!\[CDATA\[|\]\]>")
+_PAPER = re.compile(rf"《(?P<quoted>[{HAN}]{{2,14}})》|(?P<plain>[{HAN}]{{2,12}}(?:报|刊|周刊))(?=[\s(\d]|$)")
+_SPELLED_PAGE = re.compile(r"第\s*(?P<number>[A-Z]?\d{1,3})\s*版|(?P<bare>[A-Z]?\d{1,3})\s*版")
+_PICTURE_HOLDER = re.compile(r"pictitle|att-content|attachment|caption|picture|\bpic|tupian|图片|\bimg", re.IGNORECASE)
+_LONGEST_CAPTION = 400
+_HEADER = 12  # blocks above the text that may say paper, page and author
+_AUTHOR_LABEL = re.compile(r"^(?:作者|记者|文)\s*[:/]\s*")
+
+
+def is_epaper(page: Page) -> bool:
+    """Return whether the page carries an e-paper's comment, or the marks around its text."""
+    return any(
+        _FIELD.search(note.text) and "enpproperty" in note.text or note.text.strip() == "enpcontent"
+        for note in page.notes
+    )
+
+
+def read_epaper(page: Page) -> tuple[Parts, ...]:
+    """Return the articles of an e-paper page: mostly one; none if its marks hold no text and no title."""
+    properties = [note for note in page.notes if "enpproperty" in note.text and _FIELD.search(note.text)]
+    ranges = list(_content_ranges(page))
+    if len(properties) > 1 and len(properties) == len(ranges):
+        pairs: list[tuple[Note | None, tuple[int, int] | None]] = list(zip(properties, ranges, strict=True))
+    else:
+        pairs = [(properties[0] if properties else None, ranges[0] if ranges else None)]
+    found = []
+    for place, (note, content) in enumerate(pairs):
+        above = pairs[place - 1][1] if place else None
+        parts = _article(page, note, content, above[1] if above else 0)
+        if parts.body or parts.title is not None:
+            found.append(parts)
+    return tuple(found)
+
+
+def _content_ranges(page: Page) -> Iterator[tuple[int, int]]:
+    """Yield where texts begin and end in the source."""
+    start: int | None = None
+    for note in page.notes:
+        word = note.text.strip().lower()
+        if word.startswith("enpcontent") and start is None:
+            start = note.at
+        elif word.startswith("/enpcontent") and start is not None:
+            yield start, note.at
+            start = None
+    if start is not None:
+        yield start, max((block.at + 1 for block in page.blocks), default=start)
+        return
+    inside = [block for block in page.blocks if _in_founder_content(block)]
+    if inside:
+        yield inside[0].at, inside[-1].at + 1
+
+
+def _in_founder_content(block: Block) -> bool:
+    return any(element.tag == "founder-content" or element.name == "ozoom" for element in block.element.ancestors())
+
+
+def _fields(note: Note) -> Mapping[str, Printed]:
+    found: dict[str, Printed] = {}
+    for match in _FIELD.finditer(note.text):
+        value = " ".join(unescape(_TAGS.sub(" ", unescape(match["value"]))).split())
+        if value:
+            line = note.line + note.text.count("\n", 0, match.start("value"))
+            found.setdefault(match["name"].lower(), Printed(text=value, line=line))
+    return found
+
+
+def _article(page: Page, note: Note | None, content: tuple[int, int] | None, above: int) -> Parts:
+    fields = _fields(note) if note else {}
+    parts = Parts(
+        title=fields.get("title"),
+        kicker=fields.get("introtitle"),
+        deck=fields.get("subtitle"),
+        author=fields.get("author"),
+        url=fields.get("url"),
+    )
+    if note:
+        parts.trailers.append((note.line, note.last_line, "enpproperty"))
+    if "date" in fields and (day := normalised_date(fields["date"].text)):
+        parts.date = Printed(text=day, line=fields["date"].line)
+    inside = [
+        place
+        for place, block in enumerate(page.blocks)
+        if not block.hidden and content is not None and content[0] <= block.at < content[1]
+    ]
+    _heads(page, parts, content, above)
+    header = [
+        place
+        for place, block in enumerate(page.blocks)
+        if not block.hidden and content is not None and above <= block.at < content[0] and place not in parts.fates
+    ][-_HEADER:]
+    _header(page, parts, header)
+    _text(page, parts, inside)
+    if content is not None:
+        shown = [image for image in page.images if content[0] - 1 <= image.at < content[1]]
+        parts.captions += [Printed(text=image.caption, line=image.line) for image in shown]
+    return parts
+
+
+def _heads(page: Page, parts: Parts, content: tuple[int, int] | None, above: int) -> None:
+    """Lead kicker, title and deck back to where the page shows them; read them there if no comment says them."""
+    end = content[0] if content else None
+    places = [
+        place
+        for place, block in enumerate(page.blocks)
+        if not block.hidden and above <= block.at and (end is None or block.at < end)
+    ]
+    for name, role in (("title", Role.HEADLINE), ("kicker", Role.KICKER), ("deck", Role.DECK)):
+        said: Printed | None = getattr(parts, name)
+        if said is None:
+            continue
+        words = squeezed(said.text)
+        shown = [
+            place
+            for place in places
+            if place not in parts.fates
+            and len(text := squeezed(page.blocks[place].text)) > 1
+            and (text == words or (text in words and len(text) > 3 and not page.blocks[place].linked))
+        ]
+        for place in shown:
+            parts.fates[place] = ((role,), "html-head")
+        if shown:
+            setattr(parts, name, Printed(text=said.text, line=page.blocks[shown[-1]].line))
+    if parts.title is not None:
+        return
+    by_tag = {"h1": "title", "h3": "kicker", "h2": "deck"}
+    role_of = {"title": Role.HEADLINE, "kicker": Role.KICKER, "deck": Role.DECK}
+    for place in places:
+        block = page.blocks[place]
+        tag = next((element.tag for element in block.element.ancestors() if element.tag in by_tag), None)
+        name = by_tag.get(tag or "", "")
+        if name and getattr(parts, name) is None and not block.linked:
+            setattr(parts, name, Printed(text=block.text, line=block.line))
+            parts.fates[place] = ((role_of[name],), "html-head")
+
+
+def _header(page: Page, parts: Parts, places: Sequence[int]) -> None:
+    """Take paper, page, date and author from the lines above the text."""
+    author = squeezed(parts.author.text) if parts.author else ""
+    for place in reversed(places):
+        block = page.blocks[place]
+        text = fold(block.text[:300])
+        roles: list[Role] = []
+        day, paper, number = normal_date(text), _PAPER.search(text), _SPELLED_PAGE.search(text)
+        if day and (paper or number or len(text) < 40):
+            parts.date = parts.date or Printed(text=day, line=block.line)
+            roles.append(Role.DATE)
+        if paper and (day or number) and parts.source is None:
+            parts.source = Printed(text=paper["quoted"] or paper["plain"], line=block.line)
+            roles.append(Role.SOURCE)
+        if number and (day or paper) and parts.page is None:
+            parts.page = Printed(text=(number["number"] or number["bare"]).lstrip("0"), line=block.line)
+        if author and author in squeezed(block.text):
+            roles.insert(0, Role.BYLINE)
+            parts.author = Printed(text=parts.author.text if parts.author else "", line=block.line)
+            author = ""
+        elif not roles and parts.author is None and marked(block).sort in {Sort.BYLINE, Sort.NAMES}:
+            parts.author = Printed(text=_AUTHOR_LABEL.sub("", block.text), line=block.line)
+            roles.append(Role.BYLINE)
+        if roles:
+            parts.fates[place] = (tuple(roles), "html-head")
+
+
+def _text(page: Page, parts: Parts, places: Sequence[int]) -> None:
+    holders = {
+        id(element)
+        for place in places
+        for element in page.blocks[place].element.ancestors()
+        if _PICTURE_HOLDER.search(element.name)
+    }
+    # A class of that kind around most of the words is the text's own.
+    sizes: dict[int, int] = {}
+    for place in places:
+        for element in page.blocks[place].element.ancestors():
+            if id(element) in holders:
+                sizes[id(element)] = sizes.get(id(element), 0) + len(page.blocks[place].text)
+    whole = sum(len(page.blocks[place].text) for place in places)
+    holders -= {key for key, size in sizes.items() if size > max(_LONGEST_CAPTION, whole / 2)}
+    for place in places:
+        block = page.blocks[place]
+        found = marked(block)
+        in_picture = any(id(element) in holders for element in block.element.ancestors())
+        if in_picture or (found.sort is Sort.CAPTION and has_credit(found.folded)):
+            parts.captions.append(Printed(text=block.text, line=block.line))
+            parts.fates[place] = ((Role.CAPTION,), "html-caption")
+        elif found.sort is Sort.CONTINUATION:
+            parts.fates[place] = ((Role.CONTINUATION,), found.rule)
+        elif found.sort is Sort.EDITOR:
+            parts.editor = parts.editor or Printed(text=block.text, line=block.line)
+            parts.fates[place] = ((Role.EDITOR,), found.rule)
+        elif found.sort is Sort.PAGE_CREDIT:
+            parts.fates[place] = ((Role.PAGE_CREDIT,), found.rule)
+        else:
+            parts.body.append(place)
