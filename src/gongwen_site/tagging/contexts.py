@@ -42,6 +42,19 @@ _BEFORE_NAME = re.compile(
 _AFTER_NAME = re.compile(r"(?:$|[、,。\s)(]|[说表介告认坦回]|同志|先生|女士|师傅)")
 
 
+# 除湖北以外, 来自山东聊城的工人, 二十国集团领导人杭州峰会: the place is named, but not as where the story is.
+_PASSING_BEFORE = re.compile(r"(?:除了?|来自(?:于|了)?|出生[于在]|生于|毕业于|祖籍|原籍|籍贯|老家在?|故乡)$")
+_PASSING_AFTER = re.compile(
+    r"[省市县区]?(?:以外|之外|籍|户口|口音|第?[一二三四五六七八九十\d]*届?"
+    r"(?:峰会|奥运会|冬奥会|冬残奥会|残奥会|亚运会|亚残运会|世博会|世园会|世界妇女大会|行动宣言|和平进程))"
+)
+
+
+def is_said_in_passing(text: str, start: int, end: int) -> bool:
+    """Whether a place is only where somebody comes from, what is left out, or part of an event's name."""
+    return bool(_PASSING_BEFORE.search(text[max(0, start - 5) : start]) or _PASSING_AFTER.match(text, end))
+
+
 def is_part_of_more(text: str, start: int, end: int) -> bool:
     """Whether a short form is the beginning of another name (兰州路, 白银集团) or a person's (王西安说)."""
     if _PART_OF_MORE.match(text, end) and not _LOCAL_BRANCH.match(text, end):

@@ -4,7 +4,8 @@
 """
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -29,12 +30,14 @@ class Name:
     """A name of one or several regions; a zone of several provinces has none.
 
     `beside` are counties that the name means only beside their ancestor: 朝阳 is 朝阳市, but 北京朝阳 is 朝阳区.
+    `former` marks a name that the region bore once, or that the keeper gave it: 监利县.
     """
 
     text: str
     grade: Grade
     regions: tuple[Region, ...]
     beside: tuple[Region, ...] = ()
+    former: bool = False
 
 
 def _listed(text: str) -> tuple[str, ...]:
@@ -57,10 +60,10 @@ _ORDINARY_FULL = _listed("""
     中原区 平原县 新兴区 平安区 兴业县 通道县 光明区
 """)
 _BESIDE_ONLY = frozenset({"城区", "郊区", "矿区", "东区", "西区"})
-# 白银 is silver, 安康 health, 来宾 a guest, 怒江 a river.
+# 白银 is silver, 安康 health, 来宾 a guest, 怒江 a river, 大兴安岭 a range that reaches into 内蒙古.
 _ORDINARY_SHORT = _listed("""
     白银 安康 长治 大同 来宾 日照 海口 朝阳 北海 中山 黄山 兴安 阿里 怒江 红河 安顺 三明 四平 山南 海东 海西 海北 黄南 吉安 广安
-    普洱 哈密 和田 巴中 大庆 中卫 吴忠 文山 黑河 百色 玉树 大理 东营 南通 白山 新乡 通化
+    普洱 哈密 和田 巴中 大庆 中卫 吴忠 文山 黑河 百色 玉树 大理 东营 南通 白山 新乡 通化 大兴安岭
 """)
 
 
@@ -101,15 +104,30 @@ def build_gazetteer(regions: Regions) -> Gazetteer:
         target = regions.by_path[path]
         full = bool(_KIND.search(alias)) and len(alias) > 2
         add(alias, Grade.FULL if full else Grade.SHORT if len(alias) > 2 or target.level < 3 else Grade.GENERIC, target)
+    former = {name: region for name, region in _former_counties(regions) if name not in names}
+    for name, region in former.items():
+        add(name, Grade.FULL, region)
     for zone, inside in regions.zones.items():
         add(zone, Grade.ZONE, regions.by_path[inside] if inside is not None else None)
     for words in regions.exclude:
         add(words, Grade.EXCLUDED, None)
-    built = {text: _most_trusted(text, grades) for text, grades in names.items()}
+    old = {*former, *regions.aliases}
+    built = {text: _most_trusted(text, grades, former=text in old) for text, grades in names.items()}
     return Gazetteer(names=built, index=WordIndex(built))
 
 
-def _most_trusted(text: str, grades: Mapping[Grade, Mapping[str, Region]]) -> Name:
+def _former_counties(regions: Regions) -> Iterator[tuple[str, Region]]:
+    """Yield the names that cities and districts bore as counties: 监利县 of 监利市, 永年县 of 永年区."""
+    stems = Counter(short_name(region) for region in regions.by_path.values() if region.level == 3)
+    for region in regions.by_path.values():
+        stem = short_name(region)
+        if region.level < 3 or region.name in _ORDINARY_FULL:
+            continue
+        if region.name == stem + region.name[-1] and stems[stem] == 1 and len(stem) > 1:
+            yield stem + "县", region
+
+
+def _most_trusted(text: str, grades: Mapping[Grade, Mapping[str, Region]], *, former: bool) -> Name:
     grade = min(grades)
     regions = tuple(grades[grade].values())
     if grade in {Grade.SHORT, Grade.RISKY}:
@@ -119,7 +137,7 @@ def _most_trusted(text: str, grades: Mapping[Grade, Mapping[str, Region]]) -> Na
         if highest == 1:
             grade = Grade.SHORT
     beside = tuple(grades.get(Grade.COUNTY_SHORT, {}).values()) if grade is not Grade.COUNTY_SHORT else ()
-    return Name(text=text, grade=grade, regions=regions, beside=beside)
+    return Name(text=text, grade=grade, regions=regions, beside=beside, former=former)
 
 
 def _full_grade(region: Region) -> Grade:

@@ -7,7 +7,7 @@ from functools import partial
 
 from gongwen_site.chinese.typography import HAN
 from gongwen_site.chinese.words import Segmenter
-from gongwen_site.tagging.contexts import Boundaries, full_is_part_of_more, is_part_of_more
+from gongwen_site.tagging.contexts import Boundaries, full_is_part_of_more, is_part_of_more, is_said_in_passing
 from gongwen_site.tagging.gazetteer import Gazetteer, Grade, Name
 from gongwen_site.tagging.passages import HEADLINES, Passage, Place
 from gongwen_site.vocabulary.vocabulary import Region
@@ -28,7 +28,8 @@ class Mention:
     """A region named in an article. `rule` says how it was known.
 
     `leads_on` marks an ancestor right before its descendant, 宝鸡市 in 宝鸡市渭滨区, which is only part of that address.
-    `zone` and `site` are the development zone, or township and village, that it is named with.
+    `zone` and `site` are the development zone, or township and village, that it is named with. One in `passing` says
+    nothing of where the story is: 来自甘肃.
     """
 
     region: Region
@@ -39,6 +40,7 @@ class Mention:
     leads_on: bool = False
     zone: str | None = None
     site: str | None = None
+    passing: bool = False
 
     @property
     def words(self) -> str:
@@ -79,6 +81,21 @@ _SITE = re.compile(
 _NO_SITE = re.compile(r"(?:城乡?|[乡村集重小名强市])镇|(?:农|乡|山|和美乡)村|[某首]|工作|建设|发展|推进|开展")
 
 
+# 在京举行: a city's one-character name, where only the city can be meant.
+_SEATS = {
+    "京": "北京",
+    "沪": "上海",
+    "津": "天津",
+    "渝": "重庆",
+    "穗": "广州",
+    "蓉": "成都",
+    "汉": "武汉",
+    "杭": "杭州",
+}
+_AT_SEAT = re.compile(
+    r"(?<=[在抵赴来])[京沪津渝穗蓉汉杭](?=(?:隆重|正式|联合|分别|共同)?"
+    r"(?:举行|举办|召开|开幕|闭幕|开班|开赛|揭晓|揭牌|发布|成立|启动|会见|会谈|出席|签署|签约|亮相|首发|落幕|调研|考察))"
+)
 # 在白银举行: what stands there is a place.
 _VENUE_BEFORE = re.compile(r"[在赴抵]$")
 _VENUE_AFTER = re.compile(r"(?:召开|举行|举办|开幕|闭幕|启动|调研|考察|开展|揭牌|成立|落户)")
@@ -94,6 +111,7 @@ class Places:
     def __init__(self, gazetteer: Gazetteer, segmenter: Segmenter) -> None:
         self._gazetteer = gazetteer
         self._boundaries = Boundaries(segmenter)
+        self._seats = {char: gazetteer.names[name] for char, name in _SEATS.items() if name in gazetteer.names}
 
     def find(self, passages: Iterable[Passage], home: Region | None) -> Found:
         """Return the places in an article's passages. `home` is the region of its newspaper, which settles what is unclear."""
@@ -117,7 +135,10 @@ class Places:
                     )
                 continue
             if before is not None and _is_above(before.region, mention.region):
-                mentions[-1] = replace(before, leads_on=True)
+                # 来自山东聊城: what holds for the first holds for the whole address, and the other way round.
+                passing = before.passing or mention.passing
+                mentions[-1] = replace(before, leads_on=True, passing=passing)
+                mention = replace(mention, passing=passing)
             mentions.append(mention)
         wide = (s.name.text for s in sightings if s.name.grade is Grade.ZONE and not s.name.regions)
         return Found(
@@ -128,13 +149,20 @@ class Places:
 
     def _sight(self, passage: Passage) -> Iterable[Sighting]:
         text = passage.text
+        seats = [m for m in _AT_SEAT.finditer(text) if m[0] in self._seats]
         last = 0
         for start, words in self._gazetteer.index.longest(text):
             name = self._gazetteer.names[words]
             end = start + len(words)
             if name.grade is not Grade.EXCLUDED and not self._is_no_place(name, text, start, end, since=last):
+                while seats and seats[0].start() < start:
+                    yield self._at_seat(passage, seats.pop(0))
                 yield Sighting(name=name, passage=passage, start=start, end=end)
                 last = end
+        yield from (self._at_seat(passage, seat) for seat in seats)
+
+    def _at_seat(self, passage: Passage, seat: re.Match[str]) -> Sighting:
+        return Sighting(name=self._seats[seat[0]], passage=passage, start=seat.start(), end=seat.end())
 
     def _is_no_place(self, name: Name, text: str, start: int, end: int, *, since: int) -> bool:
         """Whether the words around a name make it something else; those before `since` are another place's name."""
@@ -163,7 +191,7 @@ class Places:
             return _mention(sighting, regions[0], "region-zone", zone=name.text) if regions else None
         rule: str
         if name.grade is Grade.FULL and len(regions) == 1:
-            rule = "region-full-name"
+            rule = "region-former-name" if name.former else "region-full-name"
         elif name.grade is Grade.SHORT:
             rule = "region-short-name"
         elif name.grade in {Grade.FULL, Grade.GENERIC}:
@@ -238,7 +266,13 @@ class _Reach:
 
 def _mention(sighting: Sighting, region: Region, rule: str, zone: str | None = None) -> Mention:
     return Mention(
-        region=region, rule=rule, passage=sighting.passage, start=sighting.start, end=sighting.end, zone=zone
+        region=region,
+        rule=rule,
+        passage=sighting.passage,
+        start=sighting.start,
+        end=sighting.end,
+        zone=zone,
+        passing=is_said_in_passing(sighting.passage.text, sighting.start, sighting.end),
     )
 
 

@@ -2,13 +2,16 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from gongwen_site.chinese.typography import fold
 from gongwen_site.records.reading import Draft, Printed
 from gongwen_site.tagging.words import BLANK
+
+# 简讯, 国内要闻: several pieces under one headline.
+_DIGEST = re.compile(r"(?:快讯|简讯|短讯|要闻|短波|速览|速递|集纳|一览|联播|一句话新闻|新闻集锦)$")
 
 READ_AT_MOST = 200_000
 """Characters of a draft that are read: what a longer one is about stands in its beginning too."""
@@ -57,6 +60,8 @@ _DATELINE = re.compile(
     r"(?:新华社|中新社|中新网|人民网|新华网|央广网|本报)[\u4e00-\u9fff·]{2,9}?(?=\d{1,2}月\d{1,2}日(?:电|讯|专电))"
     r"|(?:本报|新华社)[\u4e00-\u9fff]{2,6}(?=(?:专)?[电讯](?:[ (]|记者))"
 )
+# 央视网消息(新闻联播): a lead-in on a line of its own is no first paragraph.
+_LEAD_IN_ALONE = re.compile(r"[^。!?]{2,40}[:：]\s*$")
 # 新甘肃·甘肃日报: a reporter's paper says where the paper is at home, not where the report is from.
 _MEDIUM = re.compile(r"[报网社台刊]|客户端|传媒|融媒|新闻")
 
@@ -80,6 +85,11 @@ def read_passages(draft: Draft) -> tuple[Passage, ...]:
     return tuple(found)
 
 
+def is_digest(passages: Iterable[Passage]) -> bool:
+    """Whether an article is a round-up of several pieces, by its headline: what one of them says is not what all are about."""
+    return any(_DIGEST.search(passage.text) for passage in passages if passage.place is Place.TITLE)
+
+
 def _pieces(draft: Draft) -> Iterator[tuple[Place, tuple[Printed, ...]]]:
     heads = (
         (Place.KICKER, draft.kicker),
@@ -101,7 +111,8 @@ def _pieces(draft: Draft) -> Iterator[tuple[Place, tuple[Printed, ...]]]:
             yield Place.HEADING, paragraph.parts
         else:
             yield lead, paragraph.parts
-            lead = Place.BODY
+            if not _LEAD_IN_ALONE.match(paragraph.text):
+                lead = Place.BODY
     for caption in draft.captions:
         yield (lead if lead is Place.LEAD else Place.CAPTION), (caption,)
         lead = Place.BODY

@@ -2,38 +2,27 @@
 
 A region weighs by where it is named: a speaker's unit most, then headline, dateline, first paragraph, the rest by how
 often. From the heaviest province the choice goes down as long as one part outweighs the region itself, or is named
-before it; three or more parts of like weight leave it where it is.
+before it; three or more parts of like weight leave it where it is. Where an article is about no one place (`ground.py`),
+it gets none.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from gongwen_site.records.article import Evidence
 from gongwen_site.records.reading import Doubt
+from gongwen_site.tagging.ground import WEIGHTS, Ground, own_weights, totals
 from gongwen_site.tagging.mentions import Found, Mention
-from gongwen_site.tagging.passages import Passage, Place
+from gongwen_site.tagging.passages import Passage
 from gongwen_site.vocabulary.vocabulary import Region
-
-WEIGHTS: Mapping[Place, float] = {
-    Place.UNIT: 14,
-    Place.TITLE: 6,
-    Place.KICKER: 5,
-    Place.DECK: 4,
-    Place.BYLINE: 4,
-    Place.DATELINE: 4,
-    Place.LEAD: 3,
-    Place.HEADING: 2,
-    Place.BODY: 1,
-    Place.CAPTION: 1,
-}
-AT_MOST: Mapping[Place, float] = {Place.BODY: 6, Place.CAPTION: 2, Place.LEAD: 6, Place.HEADING: 4}
-"""What all mentions in one kind of place may weigh together: a long article does not outshout its headline."""
 
 HOME_BONUS = 1.2
 OUTWEIGHS_SIBLINGS = 0.5
 SIBLINGS_THAT_LIFT = 3
 REASONS_KEPT = 3
+NAMES_SAID = 6
+"""Names of places that a doubt lists at most."""
 
 _OWN_PROVINCE = re.compile(
     r"我省|全省|本省|省委|省政府|省总(?:工会)?(?![部经站])|省人社厅|省人大|省政协|省属|省内|省直|省级"
@@ -53,7 +42,7 @@ class RegionTags:
 
 def weigh_regions(found: Found, passages: Sequence[Passage], home: Region | None) -> RegionTags:
     """Return what the places found in an article's passages make of it. `home` is its newspaper's region."""
-    own = _own_weights(found.mentions)
+    own = own_weights(found.mentions)
     of_home = _home_mentions(passages, home)
     if home is not None and of_home:
         own[home.path] = own.get(home.path, 0.0) + min(3.0, 0.5 * sum(WEIGHTS[p.place] for p, _ in of_home))
@@ -68,7 +57,14 @@ def weigh_regions(found: Found, passages: Sequence[Passage], home: Region | None
     if not own:
         doubts.append(Doubt(code="region-none"))
         return RegionTags(regions={}, zones=_zones(found), places=_places(found), doubts=tuple(doubts))
-    main, rule = _main(own, found.mentions, home)
+    ground = Ground(found.mentions, passages, own, home=home if of_home else None)
+    chosen = _main(own, found.mentions, home, ground.is_about)
+    if chosen is None:
+        names = "、".join(list(dict.fromkeys(m.words for m in found.mentions if not m.leads_on))[:NAMES_SAID])
+        scattered = len({mention.region.path.split("/")[0] for mention in found.mentions}) > 1
+        doubts.append(Doubt(code="region-scattered" if scattered else "region-passing", params={"names": names}))
+        return RegionTags(regions={}, zones=_zones(found), places=(), doubts=tuple(doubts))
+    main, rule = chosen
     order = sorted(
         {mention.region.path for mention in found.mentions} - {main},
         key=lambda path: (-own.get(path, 0.0), _first_at(path, found.mentions), path),
@@ -77,22 +73,7 @@ def weigh_regions(found: Found, passages: Sequence[Passage], home: Region | None
     evidence = {path: _evidence(path, found.mentions, of_home) for path in kept}
     why = _why_first(main, rule, found.mentions)
     evidence[main] = (*((why,) if why else ()), *evidence[main])[: REASONS_KEPT + 1]
-    if rule == "region-scattered":
-        doubts.append(Doubt(code="region-scattered"))
     return RegionTags(regions=evidence, zones=_zones(found), places=_places(found), doubts=tuple(doubts))
-
-
-def _own_weights(mentions: Sequence[Mention]) -> dict[str, float]:
-    by_place: dict[tuple[str, Place], float] = {}
-    for mention in mentions:
-        place = mention.passage.place
-        key = (mention.region.path, place)
-        weight = 0.0 if mention.leads_on else WEIGHTS[place]
-        by_place[key] = min(by_place.get(key, 0.0) + weight, AT_MOST.get(place, WEIGHTS[place]))
-    own: dict[str, float] = {}
-    for (path, _), weight in by_place.items():
-        own[path] = own.get(path, 0.0) + weight
-    return own
 
 
 def _home_mentions(passages: Sequence[Passage], home: Region | None) -> list[tuple[Passage, re.Match[str]]]:
@@ -117,33 +98,28 @@ def _follows_name(text: str, start: int) -> bool:
 _OPENS_PHRASE = frozenset("与由在和向经为对从到受据至及是给将被")
 
 
-def _main(own: Mapping[str, float], mentions: Sequence[Mention], home: Region | None) -> tuple[str, str]:
-    total: dict[str, float] = {}
-    for path, weight in own.items():
-        parts = path.split("/")
-        for count in range(1, len(parts) + 1):
-            above = "/".join(parts[:count])
-            total[above] = total.get(above, 0.0) + weight
+def _main(
+    own: Mapping[str, float], mentions: Sequence[Mention], home: Region | None, about: Callable[[str], bool]
+) -> tuple[str, str] | None:
+    total = totals(own)
 
     def rank(path: str) -> tuple[float, int]:
         at_home = home is not None and (home.path == path or home.path.startswith(path + "/"))
         return (-total[path] * (HOME_BONUS if at_home else 1.0), _first_at(path, mentions))
 
-    provinces = sorted((path for path in total if "/" not in path), key=rank)
-    at = provinces[0]
-    scattered = len(provinces) > SIBLINGS_THAT_LIFT and total[at] < 0.3 * sum(total[p] for p in provinces)
-    rule = "region-scattered" if scattered else ""
-    while True:
+    at = next((path for path in sorted((p for p in total if "/" not in p), key=rank) if about(path)), None)
+    while at is not None:
         parts = sorted((p for p in total if p.startswith(at + "/") and p.count("/") == at.count("/") + 1), key=rank)
         if not parts:
-            return at, rule
+            break
         heaviest, all_parts = total[parts[0]], sum(total[part] for part in parts)
         itself = own.get(at, 0.0)
         if heaviest < itself or (heaviest == itself and _named_at(at, mentions) < _first_at(parts[0], mentions)):
-            return at, rule
+            break
         if len(parts) >= SIBLINGS_THAT_LIFT and heaviest < OUTWEIGHS_SIBLINGS * all_parts:
             return at, "region-lifted"
         at = parts[0]
+    return (at, "") if at is not None else None
 
 
 def _first_at(path: str, mentions: Sequence[Mention]) -> int:

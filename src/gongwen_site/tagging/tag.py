@@ -37,10 +37,11 @@ class Tagger:
     def __init__(self, vocabulary: Vocabulary, *, home: str | None = None) -> None:
         self._regions = vocabulary.regions.by_path
         self._home = self._regions.get(home) if home is not None else None
-        self._places = Places(build_gazetteer(vocabulary.regions), Segmenter())
+        segmenter = Segmenter()
+        self._places = Places(build_gazetteer(vocabulary.regions), segmenter)
         self._papers = Papers(vocabulary)
         self._events = KnownEvents(vocabulary.events)
-        self._topics = TopicWords(vocabulary.topics)
+        self._topics = TopicWords(vocabulary.topics, segmenter)
 
     def tag(self, reading: Reading) -> tuple[Tags, ...]:
         """Return the tags of each draft of a reading, in order."""

@@ -1,14 +1,18 @@
 """What an article is about: topics whose words a headline, a heading or a numbered item names, or that fill a paragraph.
 
-A word said in passing names no topic. Words inside an excluded one (中国就业培训技术指导中心) do not count.
+A word said in passing names no topic. Words inside an excluded one (中国就业培训技术指导中心) do not count, nor do parts
+of two others (服|务工|作, 协|调解|决).
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from gongwen_site.chinese.words import Segmenter
 from gongwen_site.records.article import Evidence
-from gongwen_site.tagging.passages import HEADLINES, Passage, Place
+from gongwen_site.tagging.contexts import Boundaries
+from gongwen_site.tagging.passages import HEADLINES, Passage, Place, is_digest
 from gongwen_site.tagging.words import WordIndex
 from gongwen_site.vocabulary.vocabulary import Topic
 
@@ -20,6 +24,12 @@ SHORT_OPENING = 16
 
 SUBSTANTIAL = 0.3
 """The part of a paragraph's sentences that must hold words of a topic for it to fill the paragraph."""
+
+PART_OF_ARTICLE = 0.08
+"""The part of an article that paragraphs filled by a topic must make up together, where nothing else names it."""
+
+SHORT_WORD = 3
+"""Words of at most so many characters are looked up in the dictionary: they arise where two others meet."""
 
 REASONS_KEPT = 3
 
@@ -45,8 +55,9 @@ class _Hit:
 class TopicWords:
     """Tags articles with the topics of a vocabulary."""
 
-    def __init__(self, topics: Mapping[str, Topic]) -> None:
+    def __init__(self, topics: Mapping[str, Topic], segmenter: Segmenter) -> None:
         self._topics = topics
+        self._boundaries = Boundaries(segmenter)
         self._naming: dict[str, list[str]] = {}
         self._excluding: dict[str, list[str]] = {}
         for topic in topics.values():
@@ -60,18 +71,34 @@ class TopicWords:
         """Return the topics of an article with their reasons, in the vocabulary's order."""
         read = [p for p in passages if p.place not in {Place.UNIT, Place.BYLINE, Place.DATELINE}]
         length = sum(len(p.text) for p in read if p.place not in HEADLINES)
+        whole = "\n".join(p.text for p in passages)
+        required = {name for name, topic in self._topics.items() if any(word in whole for word in topic.requires)}
+        digest = is_digest(read)
         reasons: dict[str, list[Evidence]] = {}
+        named: set[str] = set()
+        filled: Counter[str] = Counter()
         for passage in read:
             for name, hits in self._hits(passage).items():
-                rule = self._rule(self._topics[name], passage, hits, length)
+                topic = self._topics[name]
+                if (topic.requires and name not in required) or (digest and passage.place not in HEADLINES):
+                    continue
+                rule = self._rule(topic, passage, hits, length)
                 if rule is not None:
                     reasons.setdefault(name, []).append(hits[0].evidence(rule))
-        return {name: tuple(reasons[name][:REASONS_KEPT]) for name in self._topics if name in reasons}
+                    filled[name] += len(passage.text)
+                    named |= {name} if rule != "topic-paragraph" else set()
+        return {
+            name: tuple(reasons[name][:REASONS_KEPT])
+            for name in self._topics
+            if name in named or (name in reasons and filled[name] >= PART_OF_ARTICLE * length)
+        }
 
     def _hits(self, passage: Passage) -> dict[str, list[_Hit]]:
         naming: dict[str, list[tuple[int, str]]] = {}
         excluded: dict[str, list[tuple[int, int]]] = {}
         for start, word in self._index.every(passage.text):
+            if len(word) <= SHORT_WORD and self._is_part_of_others(passage.text, start, start + len(word)):
+                continue
             for name in self._naming.get(word, ()):
                 naming.setdefault(name, []).append((start, word))
             for name in self._excluding.get(word, ()):
@@ -82,6 +109,9 @@ class TopicWords:
             if hits:
                 found[name] = [_Hit(word=word, passage=passage, start=start) for start, word in hits]
         return found
+
+    def _is_part_of_others(self, text: str, start: int, end: int) -> bool:
+        return self._boundaries.crossed(text, start, end, since=0, inside=False)
 
     def _rule(self, topic: Topic, passage: Passage, hits: Sequence[_Hit], length: int) -> str | None:
         if passage.place in HEADLINES:

@@ -24,6 +24,7 @@ _TOPIC_KEYS: dict[str, Callable[[Node, str], Any]] = {
     "slug": y.text_of,
     "words": y.texts_of,
     "exclude": y.texts_of,
+    "requires": y.texts_of,
     "minimum": y.number_of,
     "title_weight": y.number_of,
     "broader": y.text_of,

@@ -39,12 +39,16 @@ class Regions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
-    """A topic that the keeper defined: what names it, what does not count, how often it must occur."""
+    """A topic that the keeper defined: what names it, what does not count, how often it must occur.
+
+    Of the words in `requires`, where there are any, an article must say one anywhere: 联谊 alone is no service to workers.
+    """
 
     name: str
     slug: str
     words: tuple[str, ...]
     exclude: tuple[str, ...] = ()
+    requires: tuple[str, ...] = ()
     minimum: int = 2
     title_weight: int = 3
     broader: str | None = None

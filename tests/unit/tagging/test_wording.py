@@ -31,6 +31,6 @@ def test_every_code_has_words_and_all_words_a_code():
 
 
 def test_doubts_can_be_said_with_their_parameters():
-    params = {"name": "鼓楼区", "candidates": "甲、乙", "date": "2024-11", "line": 3}
+    params = {"name": "鼓楼区", "candidates": "甲、乙", "date": "2024-11", "line": 3, "names": "甲、乙"}
     doubts = wording().doubts
     assert all(doubts[code].format(**params) for code in _codes() & {*doubts})
