@@ -158,7 +158,7 @@ def _kind(page: Page, parts: Parts, order: int, marks: dict[int, Mark]) -> Liter
     block, found = page.blocks[place], marks[place]
     if order == len(parts.body) - 1 or len(block.text) > _HEADING or ends_sentence(found.folded):
         return "paragraph"
-    if any(element.tag in {"h1", "h2", "h3", "h4", "h5", "h6"} for element in block.element.ancestors()):
+    if block.element.heading:
         return "heading"
     if found.sort not in {Sort.SHORT, Sort.SECTION} or not is_short(found.line):
         return "paragraph"

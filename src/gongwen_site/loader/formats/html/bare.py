@@ -12,7 +12,7 @@ def is_bare(page: Page) -> bool:
     """Return whether nothing but its words tells what a page holds."""
     seen = [block for block in page.blocks if not block.hidden]
     titled = any(meta.name in {"title", "og:title"} for meta in page.metas)
-    headed = any(element.tag in {"h1", "h2"} for block in seen for element in block.element.ancestors())
+    headed = any(block.element.heading for block in seen)
     return not titled and not headed and not any(block.linked for block in seen)
 
 

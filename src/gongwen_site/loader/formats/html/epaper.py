@@ -14,7 +14,7 @@ from gongwen_site.chinese.typography import HAN, fold
 from gongwen_site.loader.bylines import has_credit
 from gongwen_site.loader.formats.facts import normalised_date
 from gongwen_site.loader.formats.html.article import Parts, marked, squeezed
-from gongwen_site.loader.formats.html.page import Block, Note, Page
+from gongwen_site.loader.formats.html.page import Note, Page
 from gongwen_site.loader.marks import Sort
 from gongwen_site.loader.printed import normal_date
 from gongwen_site.records.reading import Printed, Role
@@ -32,7 +32,7 @@ _AUTHOR_LABEL = re.compile(r"^(?:作者|记者|文)\s*[:/]\s*")
 def is_epaper(page: Page) -> bool:
     """Return whether the page carries an e-paper's comment, or the marks around its text."""
     return any(
-        _FIELD.search(note.text) and "enpproperty" in note.text or note.text.strip() == "enpcontent"
+        ("enpproperty" in note.text and _FIELD.search(note.text)) or note.text.strip() == "enpcontent"
         for note in page.notes
     )
 
@@ -67,13 +67,20 @@ def _content_ranges(page: Page) -> Iterator[tuple[int, int]]:
     if start is not None:
         yield start, max((block.at + 1 for block in page.blocks), default=start)
         return
-    inside = [block for block in page.blocks if _in_founder_content(block)]
+    held = _founder_elements(page)
+    inside = [block for block in page.blocks if block.element.number in held]
     if inside:
         yield inside[0].at, inside[-1].at + 1
 
 
-def _in_founder_content(block: Block) -> bool:
-    return any(element.tag == "founder-content" or element.name == "ozoom" for element in block.element.ancestors())
+def _founder_elements(page: Page) -> set[int]:
+    """Return the elements of a text whose marks were lost in saving: `<founder-content>`, `id="ozoom"`."""
+    found: set[int] = set()
+    for element in page.elements:
+        within = element.parent is not None and element.parent.number in found
+        if within or element.tag == "founder-content" or element.name == "ozoom":
+            found.add(element.number)
+    return found
 
 
 def _fields(note: Note) -> Mapping[str, Printed]:
@@ -148,8 +155,7 @@ def _heads(page: Page, parts: Parts, content: tuple[int, int] | None, above: int
     role_of = {"title": Role.HEADLINE, "kicker": Role.KICKER, "deck": Role.DECK}
     for place in places:
         block = page.blocks[place]
-        tag = next((element.tag for element in block.element.ancestors() if element.tag in by_tag), None)
-        name = by_tag.get(tag or "", "")
+        name = by_tag.get(block.element.heading, "")
         if name and getattr(parts, name) is None and not block.linked:
             setattr(parts, name, Printed(text=block.text, line=block.line))
             parts.fates[place] = ((role_of[name],), "html-head")
@@ -182,25 +188,29 @@ def _header(page: Page, parts: Parts, places: Sequence[int]) -> None:
             parts.fates[place] = (tuple(roles), "html-head")
 
 
-def _text(page: Page, parts: Parts, places: Sequence[int]) -> None:
-    holders = {
-        id(element)
-        for place in places
-        for element in page.blocks[place].element.ancestors()
-        if _PICTURE_HOLDER.search(element.name)
-    }
-    # A class of that kind around most of the words is the text's own.
-    sizes: dict[int, int] = {}
+def _picture_holders(page: Page, places: Sequence[int]) -> set[int]:
+    """Return the elements within those that hold a picture's words. One around most of the words is the text's own."""
+    sizes = [0] * len(page.elements)
     for place in places:
-        for element in page.blocks[place].element.ancestors():
-            if id(element) in holders:
-                sizes[id(element)] = sizes.get(id(element), 0) + len(page.blocks[place].text)
-    whole = sum(len(page.blocks[place].text) for place in places)
-    holders -= {key for key, size in sizes.items() if size > max(_LONGEST_CAPTION, whole / 2)}
+        sizes[page.blocks[place].element.number] += len(page.blocks[place].text)
+    for element in reversed(page.elements):
+        if element.parent is not None:
+            sizes[element.parent.number] += sizes[element.number]
+    most = max(_LONGEST_CAPTION, sizes[0] / 2)
+    found: set[int] = set()
+    for element in page.elements:
+        within = element.parent is not None and element.parent.number in found
+        if within or (_PICTURE_HOLDER.search(element.name) and sizes[element.number] <= most):
+            found.add(element.number)
+    return found
+
+
+def _text(page: Page, parts: Parts, places: Sequence[int]) -> None:
+    pictures = _picture_holders(page, places)
     for place in places:
         block = page.blocks[place]
         found = marked(block)
-        in_picture = any(id(element) in holders for element in block.element.ancestors())
+        in_picture = block.element.number in pictures
         if in_picture or (found.sort is Sort.CAPTION and has_credit(found.folded)):
             parts.captions.append(Printed(text=block.text, line=block.line))
             parts.fates[place] = ((Role.CAPTION,), "html-caption")

@@ -4,17 +4,72 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
+from itertools import pairwise
 
 from gongwen_site.chinese.typography import HAN
 from gongwen_site.loader.formats.html.markup import Comment, EndTag, StartTag, Words, read_markup
 
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_VOID = frozenset(
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")
+)
 _INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q rp rt ruby s samp small span"
-    " strike strong sub sup time tt u var wbr img nobr".split()
+    (
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "q",
+        "rp",
+        "rt",
+        "ruby",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+        "img",
+        "nobr",
+    )
 )
 _UNSEEN = frozenset(
-    "script style noscript template svg math iframe object textarea select button datalist canvas".split()
+    (
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "math",
+        "iframe",
+        "object",
+        "textarea",
+        "select",
+        "button",
+        "datalist",
+        "canvas",
+    )
 )
 _CLOSES: dict[str, frozenset[str]] = {
     "li": frozenset({"li"}),
@@ -26,6 +81,7 @@ _CLOSES: dict[str, frozenset[str]] = {
     "tbody": frozenset({"tr", "td", "th", "thead", "tbody"}),
     "option": frozenset({"option"}),
 }
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _SCOPES = frozenset({"table", "ul", "ol", "dl", "select", "body", "html"})
 _DEEPEST = 400
 """Elements nested deeper than this are taken as lying at this depth, as browsers do at 512."""
@@ -39,13 +95,19 @@ _INDENT = re.compile(r"(?<=[。！？”…）\n])[ \t\r\n\f]*(?=(?:[\u3000\xa0]
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """An element of the page. `name` tells ids and classes in lower case; `hidden` is not shown to readers."""
+    """An element of the page, the `number`-th. `name` tells ids and classes in lower case; `hidden` is not shown to readers.
 
+    `heading` is the tag of the heading that it is or lies in, empty if none; `in_head` holds for what lies in the head.
+    """
+
+    number: int
     tag: str
     name: str
     parent: "Element | None"
     depth: int
     hidden: bool
+    in_head: bool
+    heading: str
     attributes: dict[str, str]
 
     def ancestors(self) -> Iterator["Element"]:
@@ -108,8 +170,9 @@ class Note:
 
 @dataclass(slots=True)
 class Page:
-    """A page read whole, everything in the order of the file."""
+    """A page read whole, everything in the order of the file: a parent's number is below its children's."""
 
+    elements: list[Element] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     images: list[Image] = field(default_factory=list)
     metas: list[Meta] = field(default_factory=list)
@@ -125,7 +188,8 @@ class _Reader:
     def __init__(self, text: str) -> None:
         self._text = text
         self._page = Page()
-        root = Element("", "", None, 0, hidden=False, attributes={})
+        root = Element(0, "", "", None, 0, hidden=False, in_head=False, heading="", attributes={})
+        self._page.elements.append(root)
         self._stack = [root]
         self._open: dict[str, int] = {}
         self._over = 0  # open elements beyond the deepest that are told apart
@@ -177,7 +241,19 @@ class _Reader:
         hidden = parent.hidden or name in _UNSEEN or "hidden" in attributes
         hidden = hidden or (name not in {"body", "html"} and bool(_HIDDEN.search(attributes.get("style", ""))))
         label = f"{attributes.get('id', '')} {attributes.get('class', '')}".strip().lower()
-        self._stack.append(Element(name, label, parent, parent.depth + 1, hidden, attributes))
+        element = Element(
+            number=len(self._page.elements),
+            tag=name,
+            name=label,
+            parent=parent,
+            depth=parent.depth + 1,
+            hidden=hidden,
+            in_head=parent.in_head or name in {"head", "title"},
+            heading=name if name in _HEADINGS else parent.heading,
+            attributes=attributes,
+        )
+        self._page.elements.append(element)
+        self._stack.append(element)
         self._open[name] = self._open.get(name, 0) + 1
 
     def _imply_ends(self, name: str) -> None:
@@ -257,7 +333,7 @@ class _Reader:
             pieces = [(part.start(), part[0]) for part in parts]
         else:
             cuts = [0, *(cut.start() for cut in _INDENT.finditer(words.source)), len(words.source)]
-            pieces = [(a, words.source[a:b]) for a, b in zip(cuts, cuts[1:], strict=False)]
+            pieces = [(a, words.source[a:b]) for a, b in pairwise(cuts)]
         for place, (start, piece) in enumerate(pieces):
             if place:
                 self._close_block()
