@@ -8,9 +8,8 @@ short command starts at once.
 import functools
 import json
 import sys
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, is_dataclass
-from enum import Enum
+from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +17,9 @@ import click
 
 from gongwen_site import __version__
 from gongwen_site.commands.paths import Folders, resolve_folders
-from gongwen_site.errors import Diagnostic, GongwenError, Severity, UsageError
+from gongwen_site.errors import GongwenError, Location, UsageError, error
+from gongwen_site.screen import Screen, plain, speak_utf8
+from gongwen_site.usage import Verbs, mistake
 from gongwen_site.wording import wording
 
 if TYPE_CHECKING:
@@ -28,62 +29,6 @@ if TYPE_CHECKING:
 _WORDS = wording()
 _PATH = click.Path(path_type=Path)
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-
-
-@dataclass(frozen=True, slots=True)
-class Screen:
-    """How a verb speaks: `quiet` keeps notes to itself, `verbose` tells more, `as_json` prints the report as JSON."""
-
-    quiet: bool
-    verbose: bool
-    as_json: bool
-
-    def result(self, text: str) -> None:
-        """Print a line of the result."""
-        click.echo(text)
-
-    def aside(self, text: str) -> None:
-        """Print a line of progress or comment."""
-        if not self.quiet:
-            click.echo(text, err=True)
-
-    def diagnostics(self, diagnostics: Iterable[Diagnostic]) -> int:
-        """Print diagnostics, errors always; return the exit code that they ask for."""
-        code = 0
-        for diagnostic in diagnostics:
-            failed = diagnostic.severity is Severity.ERROR
-            code |= failed
-            if failed or not self.quiet:
-                mark = _WORDS.say("error_mark" if failed else "note_mark")
-                click.echo(f"{mark}{_WORDS.message(diagnostic)}", err=True)
-        return code
-
-    def report(self, report: object) -> None:
-        """Print a report as one JSON object."""
-        click.echo(json.dumps(_plain(report), ensure_ascii=False, indent=2))
-
-
-def _plain(value: object) -> Any:
-    """Return dataclasses, enumerations and paths as what JSON knows; a diagnostic also says its message."""
-    if isinstance(value, Diagnostic):
-        place = value.location
-        return {
-            "code": value.code,
-            "severity": value.severity.value,
-            "file": place.file if place else None,
-            "line": place.line if place else None,
-            "message": _WORDS.diagnostics[value.code]["message"].format(**value.params),
-        }
-    if is_dataclass(value) and not isinstance(value, type):
-        return {name: _plain(getattr(value, name)) for name in value.__dataclass_fields__}
-    if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple, set, frozenset)):
-        items = sorted(value, key=str) if isinstance(value, (set, frozenset)) else value
-        return [_plain(item) for item in items]
-    if isinstance(value, Enum):
-        return value.value
-    return value if isinstance(value, (str, int, float, bool, type(None))) else str(value)
 
 
 def _shared(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -115,31 +60,58 @@ def _verb(command: Callable[..., int]) -> Callable[..., None]:
         )
         try:
             code = command(screen, root=root or before.get("root"), **options)
+        except BrokenPipeError:
+            raise
         except GongwenError as failure:
-            screen.diagnostics(failure.diagnostics)
-            code = 2 if isinstance(failure, UsageError) else 1
+            code = _say_failure(screen, failure)
+        except OSError as failure:  # a full disk, a folder that may not be written
+            place = Location(file=str(failure.filename)) if failure.filename else None
+            reason = failure.strerror or str(failure)
+            code = _say_failure(screen, GongwenError(error("system-refused", place, reason=reason)))
         context.exit(code)
 
     return run
 
 
+def _say_failure(screen: Screen, failure: GongwenError) -> int:
+    screen.diagnostics(failure.diagnostics)
+    if screen.as_json:
+        screen.report({"diagnostics": failure.diagnostics})
+    return 2 if isinstance(failure, UsageError) else 1
+
+
 def main() -> None:
     """Run `gongwen`."""
+    speak_utf8()
     try:
-        gongwen(prog_name="gongwen")
+        sys.exit(gongwen.main(prog_name="gongwen", standalone_mode=False))
+    except click.UsageError as failure:
+        click.echo(mistake(failure), err=True)
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(130)
     except BrokenPipeError:
         # The reader of a pipe (head, less) has gone; there is nobody left to tell.
         sys.stderr.close()
         sys.exit(1)
 
 
-@click.group(context_settings=_SETTINGS, help=_WORDS.say("help_gongwen"))
+@click.group(
+    cls=Verbs,
+    context_settings=_SETTINGS,
+    help=_WORDS.say("help_gongwen"),
+    invoke_without_command=True,
+    no_args_is_help=False,
+)
 @_shared
-@click.version_option(__version__, prog_name="gongwen")
+@click.version_option(__version__, prog_name="gongwen", help=_WORDS.say("help_version"))
 @click.pass_context
 def gongwen(context: click.Context, /, **options: Any) -> None:
     """Hand the options that stand before the verb on to it."""
     context.obj = options
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help(), err=True)
+        context.exit(2)
 
 
 _seeds = click.option("--seeds", type=_PATH, help=_WORDS.say("help_seeds"))
@@ -164,17 +136,15 @@ def load_command(screen: Screen, *, root: Path | None, seeds: Path | None, artic
 def _load(screen: Screen, folders: Folders) -> tuple["LoadReport", int]:
     from gongwen_site.commands.load import load
 
-    report = load(folders)
+    report = load(folders, lambda done, total: screen.progress("load_progress", done, total))
     code = screen.diagnostics(report.diagnostics)
     if screen.as_json:
         return report, code
     for dump in report.dumps:
         screen.result(_WORDS.say("load_dump", **asdict(dump)))
-        if screen.verbose:
-            names = _WORDS.cli["roles"]
-            screen.result(
-                "  " + _WORDS.say("list_comma").join(f"{names[role]} {count}" for role, count in dump.roles.items())
-            )
+        names = _WORDS.cli["roles"]
+        roles = (f"{names[role]} {count}" for role, count in dump.roles.items())
+        screen.result("  " + _WORDS.say("list_comma").join(roles))
     screen.result(
         _WORDS.say(
             "load_total",
@@ -209,7 +179,7 @@ def build_command(
     jobs: int | None,  # noqa: ARG001 - one process so far, which is never more than was allowed
     no_cache: bool,  # noqa: ARG001 - nothing is cached so far
 ) -> int:
-    folders = resolve_folders(root=root, seeds=seeds, articles=articles, output=output)
+    folders = resolve_folders(root=root, seeds=seeds, articles=articles, output=output, seeds_beside=True)
     report, code = _build(screen, folders, base_url=base_url, search=not no_search)
     if screen.as_json:
         screen.report(report)
@@ -219,7 +189,8 @@ def build_command(
 def _build(screen: Screen, folders: Folders, *, base_url: str | None, search: bool) -> tuple["SiteReport", int]:
     from gongwen_site.commands.build import build
 
-    report = build(folders, base_url=base_url, search=search)
+    watch = functools.partial(screen.progress, "build_progress")
+    report = build(folders, base_url=base_url, search=search, watch=watch)
     code = screen.diagnostics(report.diagnostics)
     if not screen.as_json:
         screen.result(
@@ -300,12 +271,8 @@ def explain_command(screen: Screen, *, root: Path | None, dump: str, seeds: Path
         screen.result(f"[{number}] {title}")
         for owner_number, doubt in found.doubts:
             if owner_number == number:
-                screen.result(f"    {_WORDS.say('doubt_mark')}{_doubt(doubt.code, doubt.line, doubt.params)}")
+                screen.result(f"    {_WORDS.say('doubt_mark')}{_WORDS.doubt(doubt.code, doubt.line, doubt.params)}")
     return code
-
-
-def _doubt(code: str, line: int | None, params: Mapping[str, object]) -> str:
-    return _WORDS.doubts.get(code, code).format(**{"line": line, **params})
 
 
 @gongwen.command("doubts", help=_WORDS.say("help_doubts"))
@@ -322,7 +289,7 @@ def doubts_command(screen: Screen, *, root: Path | None, articles: Path | None) 
         screen.result(f"{article.file}  {article.title}")
         for doubt in article.doubts:
             place = f"{article.dump}:{doubt.line} " if doubt.line else ""
-            screen.result(f"  {_WORDS.say('doubt_mark')}{place}{_doubt(doubt.code, doubt.line, doubt.params)}")
+            screen.result(f"  {_WORDS.say('doubt_mark')}{place}{_WORDS.doubt(doubt.code, doubt.line, doubt.params)}")
     for name, title in report.without_topic:
         screen.result(_WORDS.say("doubts_without_topic", id=name, title=title))
     if report.unused_topics:
@@ -333,18 +300,20 @@ def doubts_command(screen: Screen, *, root: Path | None, articles: Path | None) 
 
 
 @gongwen.command("search", help=_WORDS.say("help_search"))
-@click.argument("words")
+@click.argument("words", nargs=-1, required=True)
 @_site
-@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help=_WORDS.say("help_limit"))
+@click.option("--limit", type=click.IntRange(min=1), default=20, help=_WORDS.say("help_limit"))
 @_verb
-def search_command(screen: Screen, *, root: Path | None, words: str, output: Path | None, limit: int) -> int:
+def search_command(
+    screen: Screen, *, root: Path | None, words: tuple[str, ...], output: Path | None, limit: int
+) -> int:
     from gongwen_site.commands.search import answers
 
     folders = resolve_folders(root=root, output=output)
-    queries = (line.rstrip("\n") for line in sys.stdin) if words == "-" else iter((words,))
+    queries = (line.rstrip("\n") for line in sys.stdin) if words == ("-",) else iter((" ".join(words),))
     for found in answers(folders, queries, limit):
         if screen.as_json:
-            click.echo(json.dumps(_plain(found), ensure_ascii=False))
+            click.echo(json.dumps(plain(found), ensure_ascii=False))
             continue
         for result in found.results:
             screen.result(f"{result.score:8.3f}  {result.title}  {result.url}")
@@ -353,7 +322,7 @@ def search_command(screen: Screen, *, root: Path | None, words: str, output: Pat
 
 
 @gongwen.command("serve", help=_WORDS.say("help_serve"))
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help=_WORDS.say("help_port"))
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, help=_WORDS.say("help_port"))
 @_verb
 def serve_command(screen: Screen, *, root: Path | None, port: int) -> int:
     from gongwen_site.commands.serve import serve

@@ -1,11 +1,15 @@
 """gongwen.yaml to `Config`. Only commands read it; the stations are handed what they need."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from gongwen_site.errors import ConfigError, Location, error
+from yaml.nodes import Node
+
+from gongwen_site.errors import ConfigError, Location, UsageError, error
 from gongwen_site.records import yaml_text as y
+from gongwen_site.wording import DEFAULT_LANGUAGE, languages
 
 FILE_NAME = "gongwen.yaml"
 
@@ -20,7 +24,7 @@ class Config:
     """The seal beside it: four characters."""
     description: str = "把整版混排的报道文字整理成一篇一篇可读、可引、可核对的记录。每一篇都注明来自哪份原稿的哪几行；推定的日期、机器判定的地区与主题，都写出依据。"
     """What the archive is, for the home page and page descriptions."""
-    language: str = "zh-CN"
+    language: str = DEFAULT_LANGUAGE
     """The language of the interface, a folder of `wording/`."""
     base_url: str = "/"
     """Where the site will be served: a path or a whole address; canonical links need the whole address."""
@@ -34,12 +38,30 @@ class Config:
     """A sentence on rights, for the footer and the rights page."""
 
 
+_WHOLE = re.compile(r"https?://[\w.-]+(?::\d{1,5})?(?:/[^\s?#\\]*)?", re.ASCII | re.IGNORECASE)
+_PATH = re.compile(r"/?[^\s?#:\\]*")
+
+
+def _language_of(node: Node, key: str) -> str:
+    text = y.text_of(node, key)
+    if text not in languages():
+        raise y.Problem(y.line_of(node), "language-unknown", value=text, known=", ".join(languages()))
+    return text
+
+
+def _base_url_of(node: Node, key: str) -> str:
+    text = y.text_of(node, key)
+    if not is_base_url(text):
+        raise y.Problem(y.line_of(node), "base-url-bad", value=text)
+    return text
+
+
 _READERS: dict[str, Any] = {
     "title": y.text_of,
     "subtitle": y.text_of,
     "description": y.text_of,
-    "language": y.text_of,
-    "base_url": y.text_of,
+    "language": _language_of,
+    "base_url": _base_url_of,
     "full_width": y.flag_of,
     "home": y.text_of,
     "contact": y.text_of,
@@ -47,10 +69,29 @@ _READERS: dict[str, Any] = {
 }
 
 
+def is_base_url(text: str) -> bool:
+    """Tell whether a site can be served there: a whole web address or a path, without a query or a fragment."""
+    return not text.startswith("//") and bool(_WHOLE.fullmatch(text) or _PATH.fullmatch(text))
+
+
+def checked_base_url(text: str) -> str:
+    """Return an address given on the command line. Raises UsageError if no site can be served there."""
+    if not is_base_url(text):
+        raise UsageError(error("base-url-bad", value=text))
+    return text
+
+
 def find_root(start: Path) -> Path | None:
     """Return the nearest folder at or above `start` that holds gongwen.yaml."""
     start = start.resolve()
     return next((folder for folder in (start, *start.parents) if (folder / FILE_NAME).is_file()), None)
+
+
+def _settings(node: Node) -> dict[str, Any]:
+    for name, key_node, _ in y.pairs(node, FILE_NAME):
+        if name not in _READERS:
+            raise y.Problem(y.line_of(key_node), "setting-unknown", key=name, known=", ".join(_READERS))
+    return y.fields_of(node, FILE_NAME, _READERS)
 
 
 def read_config(root: Path | None) -> Config:
@@ -60,7 +101,7 @@ def read_config(root: Path | None) -> Config:
     path = root / FILE_NAME
     try:
         node = y.compose(path.read_text(encoding="utf-8-sig"))
-        return Config(**y.fields_of(node, FILE_NAME, _READERS)) if node is not None else Config()
+        return Config(**_settings(node)) if node is not None else Config()
     except y.Problem as problem:
         raise ConfigError(
             error(problem.code, Location(file=str(path), line=problem.line), **problem.params)

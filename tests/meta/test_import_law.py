@@ -11,6 +11,7 @@ SOURCE = Path(__file__).parents[2] / "src" / "gongwen_site"
 ROWS = (
     {"__main__"},
     {"cli"},
+    {"screen", "usage"},
     {"commands"},
     {"loader", "tagging", "builder", "search"},
     {"config", "vocabulary", "wording", "resources"},

@@ -1,7 +1,7 @@
 """`render_site`: the whole site, but for the search index, into an empty folder."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,8 +44,18 @@ class BuildReport:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def render_site(archive: Archive, vocabulary: Vocabulary, config: Config, *, seeds: Path, output: Path) -> BuildReport:
+def render_site(
+    archive: Archive,
+    vocabulary: Vocabulary,
+    config: Config,
+    *,
+    seeds: Path,
+    output: Path,
+    watch: Callable[[int], None] = lambda _done: None,
+) -> BuildReport:
     """Write the site of an archive into `output`, an empty folder; `seeds` holds the dumps that its ledgers describe.
+
+    `watch` is told after each page how many are written.
 
     Raises GongwenError if a template is broken or two values of a facet have one address; OSError if a file cannot be
     written.
@@ -58,6 +68,7 @@ def render_site(archive: Archive, vocabulary: Vocabulary, config: Config, *, see
     indexed = []
     for page in _pages(publication, Lister(publication, renderer)):
         sink.write(page.path, renderer.page(page).encode())
+        watch(sink.files)
         if page.frame.indexed:
             indexed.append(page.path)
     pages = sink.files

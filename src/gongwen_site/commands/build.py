@@ -5,11 +5,13 @@ fails on the way, the old site stays as it was.
 """
 
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gongwen_site.builder.build import BuildReport, render_site
 from gongwen_site.commands.paths import Folders
+from gongwen_site.config import checked_base_url
 from gongwen_site.errors import Diagnostic, GongwenError, Location, error
 from gongwen_site.records.archive import read_archive
 from gongwen_site.search.index import IndexReport, write_index
@@ -32,8 +34,17 @@ class SiteReport:
         return self.site.diagnostics
 
 
-def build(folders: Folders, *, base_url: str | None = None, search: bool = True) -> SiteReport:
-    """Build the site of an archive. Raises GongwenError, the old site untouched, if a record or template is broken."""
+def build(
+    folders: Folders,
+    *,
+    base_url: str | None = None,
+    search: bool = True,
+    watch: Callable[[int], None] = lambda _done: None,
+) -> SiteReport:
+    """Build the site of an archive. Raises GongwenError, the old site untouched, if a record or template is broken.
+
+    `watch` is told after each page how many are written.
+    """
     if not folders.articles.is_dir():
         raise GongwenError(error("articles-missing", Location(file=str(folders.articles))))
     output = folders.output.resolve()
@@ -41,14 +52,14 @@ def build(folders: Folders, *, base_url: str | None = None, search: bool = True)
     _refuse_foreign(output)
     config = folders.config()
     if base_url is not None:
-        config = replace(config, base_url=base_url)
+        config = replace(config, base_url=checked_base_url(base_url))
     archive = read_archive(folders.articles)
     vocabulary = folders.vocabulary()
     staging = output.with_name(f".{output.name}.new")
     _remove(staging)
     staging.mkdir(parents=True)
     try:
-        site = render_site(archive, vocabulary, config, seeds=folders.seeds, output=staging)
+        site = render_site(archive, vocabulary, config, seeds=folders.seeds, output=staging, watch=watch)
         index = write_index(archive, vocabulary, staging / "search", full_width=config.full_width) if search else None
         (staging / MARK).touch()
         _swap(staging, output)

@@ -44,7 +44,8 @@ def explain(folders: Folders, dump: str) -> Explanation:
     if isinstance(seed, Diagnostic):
         raise GongwenError(seed)
     reading = read_dump(seed)
-    tags = tag_reading(reading, folders.vocabulary(), home=folders.config().home)
+    vocabulary = folders.vocabulary()
+    tags = tag_reading(reading, vocabulary, home=folders.home(vocabulary))
     doubts = [
         (number, doubt)
         for number, draft in enumerate(reading.drafts, 1)

@@ -5,16 +5,16 @@ before the records that it names, so that an id, once given, is never given agai
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from gongwen_site.commands.hand_written import give_ids
 from gongwen_site.commands.paths import Folders
 from gongwen_site.commands.reprints import mark_reprints
-from gongwen_site.errors import Diagnostic, GongwenError, Location, RecordError, Severity, error, note
+from gongwen_site.errors import Diagnostic, GongwenError, Location, RecordError, error, note
 from gongwen_site.loader.read import read_dump
-from gongwen_site.loader.seeds import iter_seeds
+from gongwen_site.loader.seeds import iter_dump_files, iter_seeds
 from gongwen_site.records.accession import Accession, Known, accession
 from gongwen_site.records.archive import iter_record_files, read_ledgers, read_register, read_text
 from gongwen_site.records.article import Article
@@ -90,16 +90,21 @@ class _Shelf:
         return True
 
 
-def load(folders: Folders) -> LoadReport:
-    """Read every dump and write records, ledgers and register. Raises GongwenError where nothing can be done at all."""
+def load(folders: Folders, watch: Callable[[int, int], None] = lambda _done, _total: None) -> LoadReport:
+    """Read every dump and write records, ledgers and register. Raises GongwenError where nothing can be done at all.
+
+    `watch` is told after each dump how many are done, and of how many.
+    """
     if not folders.seeds.is_dir():
         raise GongwenError(error("seeds-missing", Location(file=str(folders.seeds))))
     vocabulary = folders.vocabulary()
-    config = folders.config()
+    home = folders.home(vocabulary)
     shelf = _open(folders.articles)
     withdrawn = _withdraw(shelf)
     reports = []
-    for found in iter_seeds(folders.seeds):
+    total = sum(1 for _ in iter_dump_files(folders.seeds))
+    for done, found in enumerate(iter_seeds(folders.seeds), 1):
+        watch(done, total)
         if isinstance(found, Diagnostic):
             shelf.diagnostics.append(found)
             continue
@@ -107,7 +112,7 @@ def load(folders: Folders) -> LoadReport:
         shelf.diagnostics += reading.diagnostics
         if not reading.drafts:
             shelf.diagnostics.append(note("dump-without-article", Location(file=found.path)))
-        taken = accession(reading, tag_reading(reading, vocabulary, home=config.home), shelf.known(found.path))
+        taken = accession(reading, tag_reading(reading, vocabulary, home=home), shelf.known(found.path))
         reports.append(_shelve(shelf, taken, reading))
     for article in mark_reprints(shelf.records, {name: number for number, name in enumerate(shelf.entries)}):
         shelf.put(article, shelf.files[article.id])
@@ -141,7 +146,11 @@ def _open(folder: Path) -> _Shelf:
 
 def _ids_in(path: Path) -> set[str]:
     """Return every id that a broken record may be about."""
-    words = path.name + "\n" + path.read_bytes()[:2000].decode(errors="replace")
+    try:
+        head = path.read_bytes()[:2000].decode(errors="replace")
+    except OSError:
+        head = ""  # the name of a record's file ends in its id
+    words = f"{path.name}\n{head}"
     return set(re.findall(r"\b[a-z][a-z0-9]{7}\b", words))
 
 
@@ -209,8 +218,9 @@ def _file_name(seed: Seed, article: Article) -> Path:
 def _report(reading: Reading, taken: Accession, *, changed: int) -> DumpReport:
     roles: dict[str, int] = {}
     for line in taken.ledger.lines:
+        printed = sum(bool(text.strip()) for text in reading.lines[line.first - 1 : line.last])
         for role in line.roles:
-            roles[role.value] = roles.get(role.value, 0) + 1
+            roles[role.value] = roles.get(role.value, 0) + printed
     return DumpReport(
         dump=reading.seed.path,
         lines=len(reading.lines),
@@ -221,8 +231,3 @@ def _report(reading: Reading, taken: Accession, *, changed: int) -> DumpReport:
         doubts=len(taken.ledger.doubts),
         roles=roles,
     )
-
-
-def has_errors(diagnostics: tuple[Diagnostic, ...]) -> bool:
-    """Tell whether any diagnostic is an error, so that the verb exits 1."""
-    return any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)

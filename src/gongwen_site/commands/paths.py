@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from gongwen_site.config import Config, find_root, read_config
+from gongwen_site.config import FILE_NAME, Config, find_root, read_config
+from gongwen_site.errors import ConfigError, Location, error
 from gongwen_site.vocabulary.load import load_vocabulary
 from gongwen_site.vocabulary.vocabulary import Vocabulary
 
@@ -26,23 +27,38 @@ class Folders:
         """Return the archive's settings. Raises ConfigError."""
         return read_config(self.root)
 
+    def home(self, vocabulary: Vocabulary) -> str | None:
+        """Return the archive's home region. Raises ConfigError if the vocabulary has none of that name."""
+        home = self.config().home
+        if home is not None and home not in vocabulary.regions.by_path:
+            raise ConfigError(
+                error("region-unknown", Location(file=str((self.root or Path()) / FILE_NAME)), region=home)
+            )
+        return home
+
     def vocabulary(self) -> Vocabulary:
         """Return the archive's vocabularies. Raises ConfigError."""
         return load_vocabulary(self.root / "vocabulary" if self.root else None)
 
 
 def resolve_folders(
-    *, root: Path | None = None, seeds: Path | None = None, articles: Path | None = None, output: Path | None = None
+    *,
+    root: Path | None = None,
+    seeds: Path | None = None,
+    articles: Path | None = None,
+    output: Path | None = None,
+    seeds_beside: bool = False,
 ) -> Folders:
     """Return the folders that the options name, with the defaults of the archive they lie in.
 
     The root is looked for upward from the articles folder, then from the working folder. Folders not named lie in the
-    root, or in the working folder where there is none; `seeds` lies beside a named articles folder.
+    root, or in the working folder where there is none. `seeds_beside` is for a verb that only shows the dumps: they are
+    looked for beside a named articles folder.
     """
     found = root or (find_root(articles) if articles else None) or find_root(Path.cwd())
     base = found if found and found.resolve() != Path.cwd() else Path()  # short paths make short messages
     if seeds is None:
-        seeds = articles.resolve().parent / "seeds" if articles else base / "seeds"
+        seeds = articles.resolve().parent / "seeds" if articles and seeds_beside else base / "seeds"
     return Folders(
         root=found,
         seeds=seeds,

@@ -34,14 +34,41 @@ class Wording:
         """Return the terminal's words for `key`, filled with `params`."""
         return str(self.cli[key]).format(**params)
 
+    def sentence(self, diagnostic: Diagnostic) -> str:
+        """Return what a diagnostic says, without its place and hint."""
+        return self.diagnostics[diagnostic.code]["message"].format(**self._translated(diagnostic))
+
     def message(self, diagnostic: Diagnostic) -> str:
         """Return `file:line: message`, with the hint on a line of its own where there is one."""
-        entry = self.diagnostics[diagnostic.code]
         place = f"{diagnostic.location}: " if diagnostic.location else ""
-        text = f"{place}{entry['message'].format(**diagnostic.params)}"
-        if hint := entry.get("hint"):
-            text += f"\n  {self.cli['hint']}{hint.format(**diagnostic.params)}"
+        text = f"{place}{self.sentence(diagnostic)}"
+        if hint := self.diagnostics[diagnostic.code].get("hint"):
+            text += f"\n  {self.cli['hint']}{hint.format(**self._translated(diagnostic))}"
         return text
+
+    def doubt(self, code: str, line: int | None, params: Mapping[str, object]) -> str:
+        """Return a doubt in words; its code and parameters where the words are unknown or lack something."""
+        words = self.doubts.get(code)
+        try:
+            if words is not None:
+                return words.format(**{"line": line, **params})
+        except (KeyError, IndexError, ValueError):
+            pass
+        return " ".join((code, *map(str, params.values())))
+
+    def _translated(self, diagnostic: Diagnostic) -> dict[str, str | int]:
+        """Return the parameters of a diagnostic, with the reasons of the system and of YAML in this language."""
+        tables = {"wanted": self.cli["wanted"], "reason": self.cli["reasons"]}
+        return {
+            name: tables[name].get(value, value) if name in tables else value
+            for name, value in diagnostic.params.items()
+        }
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """Return the languages that there are words of."""
+    return tuple(sorted(path.name for path in Path(__file__).parent.iterdir() if (path / "site.yaml").is_file()))
 
 
 @cache

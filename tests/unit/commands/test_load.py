@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from gongwen_site.commands.load import has_errors, load
+from gongwen_site.commands.load import load
 from gongwen_site.commands.paths import resolve_folders
+from gongwen_site.errors import Severity
 from gongwen_site.records.archive import read_archive
 from gongwen_site.records.register import State
 
@@ -24,6 +25,10 @@ def archive(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)  # no settings of another archive
     (tmp_path / "seeds").mkdir()
     return resolve_folders(articles=tmp_path / "articles")
+
+
+def has_errors(diagnostics):
+    return any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
 
 
 def _load(folders, *dumps):
