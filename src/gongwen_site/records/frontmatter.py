@@ -255,7 +255,7 @@ def _read_evidence(node: Node, key: str) -> Reasons:
 
 
 def _read_provenance(node: Node, key: str) -> Provenance:
-    readers = {"seed": y.text_of, "sha256": y.text_of, "lines": y.ranges_of, "digests": _read_extra}
+    readers = {"seed": y.inner_path_of, "sha256": y.text_of, "lines": y.ranges_of, "digests": _read_extra}
     values = y.fields_of(node, key, readers)
     for name in ("seed", "sha256", "lines"):
         if name not in values:

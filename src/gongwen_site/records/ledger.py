@@ -116,7 +116,7 @@ def render_ledger(ledger: Ledger) -> str:
 def parse_ledger(text: str, file: str) -> Ledger:
     """Return the ledger that a file holds. Raises `RecordError`."""
     readers = {
-        "dump": y.text_of,
+        "dump": y.inner_path_of,
         "sha256": y.text_of,
         "encoding": y.text_of,
         "fix": y.text_of,

@@ -126,6 +126,14 @@ def text_of(node: Node, key: str) -> str:
     return str(node.value)
 
 
+def inner_path_of(node: Node, key: str) -> str:
+    """Return a path that stays within the folder it is relative to: files and addresses are made of it."""
+    text = text_of(node, key)
+    if any(part in {"", ".", ".."} for part in text.split("/")):
+        raise Problem(line_of(node), "path-outside", key=key, value=text)
+    return text
+
+
 def texts_of(node: Node, key: str) -> tuple[str, ...]:
     """Return a list of texts."""
     return tuple(text_of(item, key) for item in items(node, key))
