@@ -8,7 +8,7 @@ from urllib.parse import quote
 from gongwen_site.builder import paths
 from gongwen_site.builder.bodies import body_views, lines_by_article
 from gongwen_site.builder.citations import citation_view, reference_of
-from gongwen_site.builder.corrections import correction_view
+from gongwen_site.builder.corrections import correction_view, corrections_by_article
 from gongwen_site.builder.evidence import doubt_views, evidence_views
 from gongwen_site.builder.lists import Lister
 from gongwen_site.builder.metadata import description_of, metadata_view
@@ -24,8 +24,9 @@ from gongwen_site.builder.views import (
     OriginView,
 )
 from gongwen_site.records.article import Article, DateCertainty
+from gongwen_site.records.corrections import Correction
 from gongwen_site.records.keeper import keeper_keys
-from gongwen_site.records.ledger import Ledger, LedgerLine
+from gongwen_site.records.ledger import Ledger, LedgerDoubt, LedgerLine
 from gongwen_site.records.reading import Role
 from gongwen_site.records.register import State
 
@@ -47,6 +48,8 @@ class _Shelf:
     dump_places: dict[str, int]
     body_lines: dict[str, dict[str, list[LedgerLine]]]
     own_lines: dict[str, dict[str, list[LedgerLine]]]
+    doubts: dict[str, list[LedgerDoubt]]
+    corrections: dict[str, list[Correction]]
 
 
 def article_pages(publication: Publication, lister: Lister) -> Iterator[Page]:
@@ -59,6 +62,8 @@ def article_pages(publication: Publication, lister: Lister) -> Iterator[Page]:
         },
         body_lines={dump: lines_by_article(ledger) for dump, ledger in archive.ledgers.items()},
         own_lines={dump: _own_lines(ledger) for dump, ledger in archive.ledgers.items()},
+        doubts=_doubts(archive.ledgers.values()),
+        corrections=corrections_by_article(archive.corrections),
     )
     for article in archive.articles:
         yield _article_page(publication, lister, shelf, article)
@@ -70,6 +75,14 @@ def _own_lines(ledger: Ledger) -> dict[str, list[LedgerLine]]:
     for line in ledger.lines:
         if line.article is not None:
             found.setdefault(line.article, []).append(line)
+    return found
+
+
+def _doubts(ledgers: Iterable[Ledger]) -> dict[str, list[LedgerDoubt]]:
+    found: dict[str, list[LedgerDoubt]] = {}
+    for ledger in ledgers:
+        for doubt in ledger.doubts:
+            found.setdefault(doubt.article, []).append(doubt)
     return found
 
 
@@ -122,11 +135,9 @@ def _article_page(publication: Publication, lister: Lister, shelf: _Shelf, artic
         ),
         citation=citation_view(reference, publication.phrases.tree["citation"], say("citation.estimated")),
         origin=_origin(publication, article, shelf, root),
-        doubts=doubt_views(publication, article, publication.archive.ledgers.get(dump), root),
+        doubts=doubt_views(publication, dump, shelf.doubts.get(article.id, ()), root),
         corrections=tuple(
-            correction_view(publication, entry, root, linked=False)
-            for entry in publication.archive.corrections
-            if entry.id == article.id
+            correction_view(publication, entry, root, linked=False) for entry in shelf.corrections.get(article.id, ())
         ),
         report=report_link(publication, article.id),
         previous=previous,

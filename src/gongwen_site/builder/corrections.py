@@ -1,5 +1,7 @@
 """The log of corrections to its page, and to the pages of the articles it names."""
 
+from collections.abc import Iterable
+
 from gongwen_site.builder import paths
 from gongwen_site.builder.publication import Page, Publication
 from gongwen_site.builder.views import CorrectionsView, CorrectionView, Link
@@ -21,6 +23,15 @@ def correction_view(publication: Publication, entry: Correction, root: str, *, l
         why=publication.display.text(entry.why) if entry.why else None,
         article=link,
     )
+
+
+def corrections_by_article(entries: Iterable[Correction]) -> dict[str, list[Correction]]:
+    """Return the corrections of each article, in the order of the log."""
+    found: dict[str, list[Correction]] = {}
+    for entry in entries:
+        if entry.id is not None:
+            found.setdefault(entry.id, []).append(entry)
+    return found
 
 
 def corrections_page(publication: Publication) -> Page:

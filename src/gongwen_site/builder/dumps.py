@@ -35,6 +35,7 @@ def _text_pages(
     text = publication.dumps.lines(ledger.dump)
     shown = dump_lines(publication, ledger, text, articles, withdrawn) if text is not None else None
     count = len(text or ())
+    summary = _summary(publication, ledger, articles)
     last = max(1, -(-count // paths.LINES_PER_PAGE))
     for number in range(1, last + 1):
         root = paths.root_of(paths.numbered(paths.source(ledger.dump), number))
@@ -45,7 +46,7 @@ def _text_pages(
             ledger,
             number,
             last,
-            summary=_summary(publication, ledger, articles),
+            summary=summary,
             articles=_article_views(publication, ledger, articles, root) if number == 1 else (),
             roles=_role_counts(publication, ledger) if number == 1 else None,
             lines=tuple(shown.views(part, root)) if shown else (),

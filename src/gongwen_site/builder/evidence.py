@@ -11,7 +11,7 @@ from gongwen_site.builder.views import DoubtView, EvidenceView, LineLink, Reason
 from gongwen_site.errors import Diagnostic, Location, note
 from gongwen_site.records.article import Article, DateCertainty, Evidence
 from gongwen_site.records.keeper import keeper_keys
-from gongwen_site.records.ledger import Ledger, LedgerDoubt
+from gongwen_site.records.ledger import LedgerDoubt
 
 
 def evidence_views(publication: Publication, article: Article, root: str) -> tuple[EvidenceView, ...]:
@@ -60,14 +60,12 @@ def line_link(publication: Publication, dump: str | None, line: int | None, root
     return LineLink(text=publication.say("evidence.line", line=line), href=href)
 
 
-def doubt_views(publication: Publication, article: Article, ledger: Ledger | None, root: str) -> tuple[DoubtView, ...]:
-    """Return the open doubts about an article."""
-    if ledger is None:
-        return ()
+def doubt_views(publication: Publication, dump: str, doubts: Iterable[LedgerDoubt], root: str) -> tuple[DoubtView, ...]:
+    """Return the open doubts about an article of a dump."""
+    say = publication.wording.doubt
     return tuple(
-        DoubtView(html=_with_line_links(publication, doubt_text(publication, doubt), doubt.line, ledger.dump, root))
-        for doubt in ledger.doubts
-        if doubt.article == article.id
+        DoubtView(html=_with_line_links(publication, say(doubt.code, doubt.line, doubt.params), doubt.line, dump, root))
+        for doubt in doubts
     )
 
 
@@ -87,17 +85,6 @@ def _with_line_links(publication: Publication, text: str, line: int | None, dump
             html += escape(match[0])
         end = match.end()
     return html + escape(shown[end:])
-
-
-def doubt_text(publication: Publication, doubt: LedgerDoubt) -> str:
-    """Return a doubt in words; its code and parameters where no words are known for it."""
-    words = publication.wording.doubts.get(doubt.code)
-    try:
-        if words is not None:
-            return words.format(**{"line": doubt.line, **doubt.params})
-    except (KeyError, IndexError, ValueError):
-        pass
-    return " ".join((doubt.code, *doubt.params.values()))
 
 
 def unworded(publication: Publication) -> tuple[Diagnostic, ...]:

@@ -2,11 +2,12 @@
 
 import json
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 from gongwen_site.builder import paths
+from gongwen_site.builder.corrections import corrections_by_article
 from gongwen_site.builder.facets import Articles
 from gongwen_site.builder.publication import ATOM, Publication
 from gongwen_site.builder.render import without_controls
@@ -24,18 +25,20 @@ class _Feed:
     page: str
     title: str
     articles: Articles
+    corrected: Mapping[str, str]
 
 
 def feed_files(publication: Publication) -> Iterator[tuple[str, bytes]]:
     """Yield the Atom feed (RFC 4287) of the site and of every region, topic and newspaper, and the JSON feed."""
-    site = _Feed(paths.FEED, paths.HOME, publication.config.title, publication.catalogue.articles)
+    corrected = _corrected(publication)
+    site = _Feed(paths.FEED, paths.HOME, publication.config.title, publication.catalogue.articles, corrected)
     yield site.path, _atom(publication, site).encode()
     yield paths.JSON_FEED, _json_feed(publication, site).encode()
     for facet in publication.facets:
         for name, articles in sorted(facet.groups.items()):
             page = facet.address(name)
             title = f"{name.rsplit('/', 1)[-1]} · {publication.config.title}"
-            feed = _Feed(page + paths.FEED, page, title, articles)
+            feed = _Feed(page + paths.FEED, page, title, articles, corrected)
             yield feed.path, _atom(publication, feed).encode()
 
 
@@ -44,11 +47,16 @@ def _href(publication: Publication, feed: _Feed, path: str) -> str:
     return publication.base + path if publication.base else paths.root_of(feed.path) + path
 
 
-def _updated(publication: Publication, article: Article) -> str:
+def _corrected(publication: Publication) -> dict[str, str]:
+    """Return the day of each article's last correction."""
+    by_article = corrections_by_article(publication.archive.corrections)
+    return {name: max(entry.date for entry in entries) for name, entries in by_article.items()}
+
+
+def _updated(feed: _Feed, article: Article) -> str:
     """Return when an article's entry last changed: its date or that of its last correction, as a moment."""
-    parts = [*(article.date or _BEGINNING).split("-"), "01", "01"][:3]
-    corrected = [entry.date for entry in publication.archive.corrections if entry.id == article.id]
-    return f"{max(['-'.join(parts), *corrected])}T00:00:00Z"
+    day = "-".join([*(article.date or _BEGINNING).split("-"), "01", "01"][:3])
+    return f"{max(day, feed.corrected.get(article.id, day))}T00:00:00Z"
 
 
 def _urn(name: str) -> str:
@@ -57,7 +65,7 @@ def _urn(name: str) -> str:
 
 def _atom(publication: Publication, feed: _Feed) -> str:
     newest = feed.articles[:_ENTRIES]
-    updated = [_updated(publication, article) for article in newest]
+    updated = [_updated(feed, article) for article in newest]
     author = escape(publication.config.title)
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
@@ -94,7 +102,7 @@ def _json_feed(publication: Publication, feed: _Feed) -> str:
             "url": _href(publication, feed, paths.article(article.id)),
             "title": article.title,
             "content_text": publication.display.excerpt(article, _SUMMARY) or article.title,
-            "date_published": _updated(publication, article),
+            "date_published": _updated(feed, article),
             "authors": [{"name": person.name} for person in article.byline if person.name],
             "tags": list(article.topics),
         }
@@ -118,7 +126,7 @@ def site_files(publication: Publication, addresses: Iterable[str]) -> Iterator[t
     parts = [found[start : start + _SITEMAP_LIMIT] for start in range(0, len(found), _SITEMAP_LIMIT)] or [[]]
     space = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
     head = '<?xml version="1.0" encoding="utf-8"?>\n'
-    corrected = {paths.article(entry.id): entry.date for entry in publication.archive.corrections if entry.id}
+    corrected = {paths.article(name): day for name, day in _corrected(publication).items()}
 
     def urls(part: list[str]) -> str:
         rows = "".join(

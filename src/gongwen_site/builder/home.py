@@ -1,5 +1,6 @@
 """The home page: what the archive is, how much of it there is, and the ways in."""
 
+from collections import Counter
 from urllib.parse import quote
 
 from gongwen_site.builder import paths
@@ -129,14 +130,10 @@ def _ways(publication: Publication, root: str) -> tuple[Way, ...]:
                 note=say("ways.dump_note"),
             )
         )
-    doubtful = [
-        (len([doubt for doubt in ledger.doubts if doubt.article == name]), name)
-        for ledger in publication.archive.ledgers.values()
-        for name in {doubt.article for doubt in ledger.doubts}
-        if name in publication.archive.by_id
-    ]
+    ledgers, known = publication.archive.ledgers.values(), publication.archive.by_id
+    doubtful = Counter(doubt.article for ledger in ledgers for doubt in ledger.doubts if doubt.article in known)
     if doubtful:
-        _, name = min(doubtful, key=lambda pair: (-pair[0], pair[1]))
+        name = min(doubtful, key=lambda name: (-doubtful[name], name))
         ways.append(Way(text=say("ways.doubts"), href=root + paths.article(name), note=say("ways.doubts_note")))
     ways.append(Way(text=say("ways.data"), href=root + paths.DATA, note=say("ways.data_note")))
     return tuple(ways)

@@ -81,10 +81,11 @@ def file_of(path: str) -> str:
 
 def base_path(base_url: str) -> str:
     """Return the path part of the base URL, with a slash at both ends."""
-    path = urlsplit(base_url).path.strip("/")
+    path = quote(urlsplit(base_url).path.strip("/"), safe="/%")
     return f"/{path}/" if path else "/"
 
 
 def whole_base(base_url: str) -> str | None:
     """Return the base URL with a slash at its end if it is a whole address, None if it is only a path."""
-    return base_url.rstrip("/") + "/" if urlsplit(base_url).scheme in {"http", "https"} else None
+    parts = urlsplit(base_url)
+    return f"{parts.scheme}://{parts.netloc}{base_path(base_url)}" if parts.scheme in {"http", "https"} else None
