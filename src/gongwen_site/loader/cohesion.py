@@ -18,6 +18,8 @@ def pairs_of(text: str) -> frozenset[str]:
 def best_cut(paragraphs: Sequence[str], *, least: int = 0) -> int | None:
     """Return the index of the paragraph that begins the second text: where fewest rare words stand on both sides.
 
+    The weight of the words shared is divided by the product of the two lengths: what chance alone would share.
+
     None where either side would have fewer than two paragraphs or `least` characters. Time grows with the length.
     """
     if len(paragraphs) < 2 * _LEAST:
@@ -39,7 +41,7 @@ def best_cut(paragraphs: Sequence[str], *, least: int = 0) -> int | None:
         above += len(paragraphs[index])
         size = min(index + 1, len(sets) - index - 1)
         if size >= _LEAST and min(above, whole - above) >= least:
-            score = shared / math.sqrt(size)
+            score = shared / (above * (whole - above))
             if best is None or score < best[0]:
                 best = (score, index + 1)
     return best[1] if best else None

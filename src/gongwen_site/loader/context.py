@@ -27,6 +27,8 @@ _TIGHT_HEADS = 2  # headlines with their names right below them that show how a 
 _BARE_CREDIT = 24  # characters: a picture's credit on a line of its own
 _REPORT = 4  # paragraphs of a report around a picture
 _ABOUT_PICTURE = re.compile(r"^(?:图为|上图|下图|左图|右图|这是)")
+_SUMMARY = 36  # characters
+SUMMARY = "summary"
 SECTION_NAMES = "section-names"
 PICTURE_REPORT = "picture-report"
 _STORY_CAPTION = 60  # without a gap to show the picture, the caption of a story of its own is this long
@@ -40,6 +42,7 @@ def in_context(marks: Sequence[Mark], crosses: WordCrossing) -> tuple[Mark, ...]
     _item_lists(found)
     _kickers(found, usual)
     _fragments(found, crosses)
+    _summaries(found, usual)
     _questions(found)
     _names(found, crosses)
     _section_names(found, usual)
@@ -94,6 +97,18 @@ def _item_lists(marks: list[Mark]) -> None:
         if index not in counted:
             short = marks[index].line.length <= HEADLINE_LENGTH
             _set(marks, index, Sort.SHORT if short else Sort.PARAGRAPH, "short-line" if short else "running-text")
+
+
+def _summaries(marks: list[Mark], usual: int) -> None:
+    """A sentence of three clauses set apart above the text, its full stop left out, sums the text up: it is no headline."""
+    for index, mark in enumerate(marks[:-1]):
+        below = marks[index + 1]
+        long = mark.line.length >= _SUMMARY and mark.folded.count(",") >= 2 and " " not in mark.folded
+        apart = mark.line.gap >= usual and below.line.gap >= usual
+        above = _at(marks, index - 1)
+        headed = above is not None and above.sort in {Sort.SHORT, *BYLINES}
+        if mark.sort is Sort.SHORT and long and apart and headed and below.sort is Sort.PARAGRAPH:
+            _set(marks, index, Sort.PARAGRAPH, SUMMARY)
 
 
 def _fragments(marks: list[Mark], crosses: WordCrossing) -> None:

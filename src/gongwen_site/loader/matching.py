@@ -72,12 +72,17 @@ class Overlap:
     def __init__(self, texts: Iterable[str]) -> None:
         self._texts = [pairs_of(text[:_COMPARED]) for text in texts]
         self._frequency = Counter(pair for text in self._texts for pair in text)
+        self._weighed: dict[str, tuple[dict[str, float], float]] = {}  # each headline is asked of every text
 
     def __call__(self, words: str, index: int) -> float:
         """Return the share, 0 to 1, of the words' weight that text `index` holds."""
-        weights = {pair: self._weight(pair) for pair in pairs_of(words)}
-        whole = sum(weights.values())
-        return sum(weight for pair, weight in weights.items() if pair in self._texts[index]) / whole if whole else 0.0
+        if words not in self._weighed:
+            weights = {pair: self._weight(pair) for pair in pairs_of(words)}
+            self._weighed[words] = weights, math.fsum(weights.values())
+        weights, whole = self._weighed[words]
+        held = weights.keys() & self._texts[index]
+        # An exact sum, since a set has no order that every run shares.
+        return math.fsum(weights[pair] for pair in held) / whole if whole else 0.0
 
     def _weight(self, pair: str) -> float:
         return math.log(1 + len(self._texts) / max(1, self._frequency[pair]))
@@ -167,7 +172,10 @@ def _head_blocks(groups: Sequence[tuple[Mark, ...]], home: int, page: Page, over
         tagged = (
             bool(blocks) and any(has_tag(m.folded) for m in group) and any(has_tag(m.folded) for m in blocks[-1].lines)
         )
-        apart = tagged or group[0].sort is Sort.NOTE or bool(blocks and blocks[-1].lines[0].sort is Sort.NOTE)
+        noted = group[0].sort is Sort.NOTE or bool(blocks and blocks[-1].lines[0].sort is Sort.NOTE)
+        # A loose line below a headline with its column is no deck of it.
+        closed = bool(blocks) and len(groups) > 1 and has_tag(blocks[-1].lines[-1].folded)
+        apart = tagged or noted or closed
         if blocks and aim == aim_before and not apart and len(blocks[-1].lines) + len(group) <= HEAD_LINES:
             blocks[-1] = _Block(blocks[-1].lines + group, home)
         else:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from gongwen_site.loader.context import SECTION_NAMES, SUMMARY
 from gongwen_site.loader.lines import heading_text
 from gongwen_site.loader.marks import BODY, HEADINGS, Mark, Sort
 from gongwen_site.loader.sentences import WordCrossing, begins_inside, ends_sentence, is_open
@@ -11,6 +12,7 @@ from gongwen_site.records.reading import Doubt
 
 _HEADING_RUN = 3  # so many short lines below one another are a list, no headings
 _SHORT_END = 30
+_WHOLE_LINES = {"data-note", "label", SUMMARY, SECTION_NAMES}  # rules whose lines no column cuts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,11 +110,7 @@ def _continues(last: Block, block: Block) -> bool:
     if last.kind != "paragraph" or block.kind != "paragraph":
         return False
     before, after = last.marks[-1], block.marks[0]
-    if (
-        before.sort not in BODY
-        or after.sort is not Sort.PARAGRAPH
-        or {before.rule, after.rule} & {"data-note", "label"}
-    ):
+    if before.sort not in BODY or after.sort is not Sort.PARAGRAPH or {before.rule, after.rule} & _WHOLE_LINES:
         return False
     return begins_inside(after.folded) or is_open(before.folded)
 
