@@ -80,9 +80,9 @@ class Overlap:
             weights = {pair: self._weight(pair) for pair in pairs_of(words)}
             self._weighed[words] = weights, math.fsum(weights.values())
         weights, whole = self._weighed[words]
-        held = weights.keys() & self._texts[index]
-        # An exact sum, since a set has no order that every run shares.
-        return math.fsum(weights[pair] for pair in held) / whole if whole else 0.0
+        text = self._texts[index]
+        # Exact sums, since a set has no order that every run shares.
+        return math.fsum(weight for pair, weight in weights.items() if pair in text) / whole if whole else 0.0
 
     def _weight(self, pair: str) -> float:
         return math.log(1 + len(self._texts) / max(1, self._frequency[pair]))
