@@ -68,7 +68,13 @@ def accession(reading: Reading, tags: tuple[Tags, ...], known: Known) -> Accessi
     for index, draft in enumerate(reading.drafts):
         if index not in names:
             line = draft.lines[0][0]
-            name = mint(reading.seed.path, line, draft.title.text, lambda name: name in new or known.is_taken(name))
+
+            def is_taken(name: str) -> bool:
+                # An article that was once read as part of another, and is read by itself again, is the same one.
+                again = name in known.entries and known.entries[name].state is State.SUPERSEDED
+                return name in new or (known.is_taken(name) and not again)
+
+            name = mint(reading.seed.path, line, draft.title.text, is_taken)
             names[index] = name
             new[name] = Entry(name, reading.seed.path, line, State.ACTIVE)
     articles, differences = [], {}

@@ -8,6 +8,7 @@ import hashlib
 from dataclasses import dataclass, replace
 
 from gongwen_site.records.article import Article, DateCertainty, Reasons
+from gongwen_site.records.comparison import Comparison, compare
 from gongwen_site.records.fields import BODY, DIGESTED
 from gongwen_site.records.frontmatter import render_value
 
@@ -34,20 +35,33 @@ def keeper_keys(article: Article) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A key that is the keeper's and that the dump now reads differently from before."""
+    """A key that is the keeper's and that the dump now reads differently from before: both, as a record has them."""
 
     key: str
     kept: str
     read: str
 
+    def shown(self) -> Comparison:
+        """Return where the two differ."""
+        mark = "\n\n" if self.key == BODY else "\n"
+        kept, read = (text.removeprefix(f"{self.key}:").strip() for text in (self.kept, self.read))
+        return compare(*(text.split(mark) if text else () for text in (kept, read)))
+
+
+_PAIRS = (frozenset({"date", "date_certainty"}), frozenset({"title", "title_supplied"}))
+
 
 def keep_hand(existing: Article, read: Article) -> tuple[Article, tuple[Difference, ...]]:
     """Return `read`, a new reading with digests, with every key that is the keeper's taken from `existing`.
 
-    A keeper's key keeps the digest of the reading that they changed, so that it stays theirs for ever.
+    A keeper's key keeps the digest of the reading that they changed, so that it stays theirs for ever. A record without
+    provenance is theirs whole. Who decides one of a pair (a date, and how sure it is) has decided both.
     """
-    assert existing.provenance is not None and read.provenance is not None  # noqa: S101, PT018 - both were loaded
-    theirs = keeper_keys(existing)
+    assert read.provenance is not None  # noqa: S101 - it has just been loaded
+    if existing.provenance is None:
+        return existing, ()
+    edited = keeper_keys(existing)
+    theirs = edited.union(*(pair for pair in _PAIRS if edited & pair))
     values = {key: getattr(existing, key) for key in theirs}
     values |= {key: getattr(existing, key) for key in ("reviewed", "status")}
     digests = dict(read.provenance.digests)
@@ -56,7 +70,7 @@ def keep_hand(existing: Article, read: Article) -> tuple[Article, tuple[Differen
         if key not in theirs:
             continue
         before = existing.provenance.digests.get(key)
-        if read.provenance.digests.get(key) != before:
+        if read.provenance.digests.get(key) != before and getattr(existing, key) != getattr(read, key):
             differences.append(Difference(key, _shown(existing, key), _shown(read, key)))
         digests.pop(key, None)
         if before is not None:
@@ -65,7 +79,7 @@ def keep_hand(existing: Article, read: Article) -> tuple[Article, tuple[Differen
         values["reprint_of"] = existing.reprint_of
         if existing.reprint_of is not None:
             digests["reprint_of"] = existing.provenance.digests["reprint_of"]
-    if "date" in theirs and existing.date is not None:
+    if "date" in edited and "date_certainty" not in edited and existing.date is not None:
         values["date_certainty"] = DateCertainty.KEEPER
     evidence = Reasons(
         date=() if "date" in theirs else read.evidence.date,
