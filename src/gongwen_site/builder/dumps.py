@@ -1,20 +1,22 @@
 """The page of each dump, so that nothing is lost unseen: all its lines, or the articles of its rows."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
 from gongwen_site.builder import paths
 from gongwen_site.builder.articles import withdrawn_ids
-from gongwen_site.builder.dump_lines import dump_lines, role_name, tint
+from gongwen_site.builder.dump_lines import DumpLines, dump_lines, role_name, tint
 from gongwen_site.builder.dump_text import is_table
 from gongwen_site.builder.facets import Articles
 from gongwen_site.builder.lists import pager_of
 from gongwen_site.builder.publication import Page, Publication
 from gongwen_site.builder.views import DumpArticleView, DumpLineView, DumpView, Link, RowView, SourcesView, TableView
+from gongwen_site.records.article import Article
 from gongwen_site.records.ledger import Ledger
 
 _DIGEST_SHOWN = 12
+_DUMPS_PER_PAGE = 200
 
 
 def dump_pages(publication: Publication) -> Iterator[Page]:
@@ -26,7 +28,7 @@ def dump_pages(publication: Publication) -> Iterator[Page]:
             yield from _table_pages(publication, ledger, articles)
         else:
             yield from _text_pages(publication, ledger, articles, withdrawn)
-    yield _sources_page(publication)
+    yield from _sources_pages(publication)
 
 
 def _text_pages(
@@ -35,7 +37,7 @@ def _text_pages(
     text = publication.dumps.lines(ledger.dump)
     shown = dump_lines(publication, ledger, text, articles, withdrawn) if text is not None else None
     count = len(text or ())
-    summary = _summary(publication, ledger, articles)
+    summary, amounts = _summary(publication, ledger, articles), _line_counts(publication, ledger)
     last = max(1, -(-count // paths.LINES_PER_PAGE))
     for number in range(1, last + 1):
         root = paths.root_of(paths.numbered(paths.source(ledger.dump), number))
@@ -47,7 +49,7 @@ def _text_pages(
             number,
             last,
             summary=summary,
-            articles=_article_views(publication, ledger, articles, root) if number == 1 else (),
+            articles=_article_views(publication, ledger.dump, _beginning_in(part, articles, shown), amounts, root),
             roles=_role_counts(publication, ledger) if number == 1 else None,
             lines=tuple(shown.views(part, root)) if shown else (),
             per_page="pager.lines",
@@ -56,17 +58,21 @@ def _text_pages(
 
 def _table_pages(publication: Publication, ledger: Ledger, articles: Articles) -> Iterator[Page]:
     last = max(1, -(-len(articles) // paths.LINES_PER_PAGE))
+    placed = tuple(enumerate(articles))
+    amounts = {article.id: publication.display.length(article) for article in articles}
+    summary = publication.say("dump.table_summary", articles=publication.display.number(len(articles)))
     for number in range(1, last + 1):
         root = paths.root_of(paths.numbered(paths.source(ledger.dump), number))
         start = (number - 1) * paths.LINES_PER_PAGE
-        part = articles[start : start + paths.LINES_PER_PAGE]
         yield _page(
             publication,
             ledger,
             number,
             last,
-            summary=publication.say("dump.table_summary", articles=publication.display.number(len(articles))),
-            articles=_article_views(publication, ledger, part, root, start=start),
+            summary=summary,
+            articles=_article_views(
+                publication, ledger.dump, placed[start : start + paths.LINES_PER_PAGE], amounts, root
+            ),
             roles=None,
             lines=(),
             per_page="pager.rows",
@@ -119,15 +125,30 @@ def _summary(publication: Publication, ledger: Ledger, articles: Articles) -> st
     )
 
 
+def _beginning_in(part: range, articles: Articles, shown: DumpLines | None) -> list[tuple[int, Article]]:
+    """Return the articles that begin on a page, with their places; all of them where the dump cannot be shown."""
+    placed = enumerate(articles)
+    if shown is None:
+        return list(placed)
+    return [(place, article) for place, article in placed if shown.firsts.get(article.id, 1) in part]
+
+
 def _article_views(
-    publication: Publication, ledger: Ledger, articles: Articles, root: str, *, start: int = 0
+    publication: Publication,
+    dump: str,
+    articles: Iterable[tuple[int, Article]],
+    amounts: Mapping[str, str],
+    root: str,
 ) -> tuple[DumpArticleView, ...]:
-    of_article = ledger.article_lines()
-    linked = publication.dumps.lines(ledger.dump) is not None
+    """Return articles, each with its place in the dump from 0, for the table of a dump's page.
+
+    `amounts` says how much of the dump, or how long, each is.
+    """
+    linked = publication.dumps.lines(dump) is not None
 
     def line(first: int, last: int) -> Link:
         text = str(first) if first == last else f"{first}—{last}"
-        return Link(text=text, href=root + paths.source_line(ledger.dump, first) if linked else None)
+        return Link(text=text, href=root + paths.source_line(dump, first) if linked else None)
 
     return tuple(
         DumpArticleView(
@@ -135,12 +156,14 @@ def _article_views(
             number=str(place + 1),
             title=Link(text=publication.display.title(article).text, href=root + paths.article(article.id)),
             lines=tuple(line(first, last) for first, last in (article.provenance.lines if article.provenance else ())),
-            count=publication.display.length(article)
-            if is_table(ledger.dump)
-            else publication.display.number(len(of_article.get(article.id, ()))),
+            count=amounts.get(article.id, "0"),
         )
-        for place, article in enumerate(articles, start)
+        for place, article in articles
     )
+
+
+def _line_counts(publication: Publication, ledger: Ledger) -> dict[str, str]:
+    return {name: publication.display.number(len(lines)) for name, lines in ledger.article_lines().items()}
 
 
 def _role_counts(publication: Publication, ledger: Ledger) -> str | None:
@@ -151,8 +174,16 @@ def _role_counts(publication: Publication, ledger: Ledger) -> str | None:
     return "　".join(f"{name} {number}" for name, number in ordered) or None
 
 
-def _sources_page(publication: Publication) -> Page:
-    path = paths.SOURCES
+def _sources_pages(publication: Publication) -> Iterator[Page]:
+    ledgers = sorted(publication.archive.ledgers.items())
+    last = max(1, -(-len(ledgers) // _DUMPS_PER_PAGE))
+    for number in range(1, last + 1):
+        part = ledgers[(number - 1) * _DUMPS_PER_PAGE : number * _DUMPS_PER_PAGE]
+        yield _sources_page(publication, number, last, part)
+
+
+def _sources_page(publication: Publication, number: int, last: int, part: Iterable[tuple[str, Ledger]]) -> Page:
+    path = paths.numbered(paths.SOURCES, number)
     root = paths.root_of(path)
     say, heading = publication.say, publication.say("dump.all")
     rows = tuple(
@@ -162,14 +193,15 @@ def _sources_page(publication: Publication) -> Page:
             inferred=False,
             count=publication.display.number(len(publication.catalogue.dumps.get(dump, ()))),
         )
-        for dump, ledger in sorted(publication.archive.ledgers.items())
+        for dump, ledger in part
     )
     view = SourcesView(
         crumbs=publication.crumbs(root, Link(text=heading)),
         heading=heading,
-        summary=say("dump.all_summary", n=len(rows)),
+        summary=say("dump.all_summary", n=publication.display.number(len(publication.archive.ledgers))),
         table=TableView(
             caption=heading, heads=(say("dump.one"), say("origin.digest"), say("dump.articles")), rows=rows
         ),
+        pager=pager_of(publication, paths.SOURCES, number, last, say("pager.dumps", n=_DUMPS_PER_PAGE)),
     )
     return publication.page(path, "sources.html", view, heading=heading)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from gongwen_site.builder import paths
 from gongwen_site.builder.charts import chart_of
 from gongwen_site.builder.facets import Articles, by_size, counted, is_inferred, regions_of, span_of
-from gongwen_site.builder.lists import Lister
+from gongwen_site.builder.lists import Grouping, Lister
 from gongwen_site.builder.publication import Page, Publication
 from gongwen_site.builder.tilemap import tile_map
 from gongwen_site.builder.views import ChartView, FacetView, IndexView, Link, OverviewView, RowView, TableView
@@ -216,8 +216,11 @@ def paper_pages(publication: Publication, lister: Lister) -> Iterator[Page]:
     yield from _unknown(lister, paths.PAPERS, "papers", "unknown.paper", publication.catalogue.without_paper)
 
 
-def papers_table(publication: Publication, root: str) -> TableView:
-    """Return the newspapers with their place, the time they span and the number of their articles."""
+def papers_table(publication: Publication, root: str, *, most: int | None = None) -> TableView:
+    """Return the newspapers with their place, the time they span and the number of their articles.
+
+    `most` is how many of the largest are shown where the page has other things to say.
+    """
     say, display, vocabulary = publication.say, publication.display, publication.vocabulary
 
     def row(link: Link, articles: Articles, place: str | None) -> RowView:
@@ -231,14 +234,17 @@ def papers_table(publication: Publication, root: str) -> TableView:
         )
 
     rows = []
-    for name, articles in by_size(publication.catalogue.papers):
+    papers = by_size(publication.catalogue.papers)
+    for name, articles in papers[:most]:
         paper = vocabulary.papers.get(name)
         rows.append(row(publication.paper_link(root, name), articles, paper.place if paper else None))
     if without := publication.catalogue.without_paper:
         link = Link(text=say("unknown.paper"), href=root + paths.PAPERS + paths.UNKNOWN)
         rows.append(row(link, without, None))
     heads = (say("paper.name"), say("paper.place_head"), say("paper.span"), say("paper.count"))
-    return TableView(caption=say("nav.papers"), heads=heads, rows=tuple(rows))
+    rest = len(papers) - len(papers[:most])
+    more = Link(text=say("list.more", n=rest), href=root + paths.PAPERS) if rest else None
+    return TableView(caption=say("nav.papers"), heads=heads, rows=tuple(rows), more=more)
 
 
 def _summary(publication: Publication, articles: Articles) -> str:
@@ -271,8 +277,8 @@ def _facet(
     rail: tuple[str, ...],
     note: str | None = None,
 ) -> Iterator[Page]:
-    feed = base + paths.FEED
-    for page in lister.pages(base, articles, lister.by_month):
+    feed, grouping = base + paths.FEED, lister.by_time(articles)
+    for page in lister.pages(base, articles, grouping):
         first = page.number == 1
         view = FacetView(
             crumbs=crumbs(page.root),
@@ -281,7 +287,7 @@ def _facet(
             note=note if first else None,
             links=(Link(text=publication.say("footer.feed"), href=page.root + feed),),
             division=division(page.root) if first else None,
-            chart=_chart(lister, base, articles, name, page.root) if first else None,
+            chart=_chart(lister, base, articles, grouping, name=name, root=page.root) if first else None,
             list=page.view,
             rail=rail_of(publication, articles, rail, page.root) if first else (),
         )
@@ -291,11 +297,13 @@ def _facet(
         )
 
 
-def _chart(lister: Lister, base: str, articles: Articles, name: str, root: str) -> ChartView | None:
-    anchors = lister.anchors(base, articles, lister.by_month)
+def _chart(
+    lister: Lister, base: str, articles: Articles, grouping: Grouping, *, name: str, root: str
+) -> ChartView | None:
+    anchors = {heading[1:]: place for heading, place in lister.anchors(base, articles, grouping).items()}
 
     def address(slot: str) -> str | None:
-        found = next((place for key, place in anchors.items() if key[1:].startswith(slot)), None)
+        found = next((place for date, place in anchors.items() if date.startswith(slot)), None)
         return root + found if found else None
 
     return chart_of(articles, lister.publication.display, height=_CHART_HEIGHT, address=address, name=name)
@@ -330,7 +338,7 @@ def _unknown(lister: Lister, parent: str, section: str, key: str, articles: Arti
     publication = lister.publication
     name = publication.say(key)
     base = parent + paths.UNKNOWN
-    for page in lister.pages(base, articles, lister.by_month):
+    for page in lister.pages(base, articles, lister.by_time(articles)):
         overview = Link(text=publication.say(f"nav.{section}"), href=page.root + parent)
         view = FacetView(
             crumbs=publication.crumbs(page.root, overview, Link(text=name)),

@@ -15,6 +15,7 @@ from gongwen_site.builder.views import Figure, HomeView, IndexView, Link, Way
 _NEWEST = 6
 _PLACES = 9
 _TOPICS = 30
+_PAPERS = 15
 _CHART_HEIGHT = 132
 
 
@@ -72,7 +73,7 @@ def home_page(publication: Publication, lister: Lister) -> Page:
             ),
             more=Link(text=say("list.all"), href=root + paths.TOPICS) if len(topics) > _TOPICS else None,
         ),
-        papers=papers_table(publication, root),
+        papers=papers_table(publication, root, most=_PAPERS),
     )
     return publication.page(
         path,

@@ -18,6 +18,8 @@ PER_PAGE = 50
 """Articles on one page of a list."""
 _TIGHT = 200
 """Lists longer than this give one line to an article."""
+_WORTH_A_MONTH = 3
+"""Articles to a month from which on months are worth a heading of their own."""
 _SUB = 120
 _NEAR = 2
 
@@ -104,6 +106,13 @@ class Lister:
                 found[heading.id] = f"{paths.numbered(base, index // PER_PAGE + 1)}#{heading.id}"
         return found
 
+    def by_time(self, articles: Articles) -> Grouping:
+        """Return how a list is parted: by month, or by year where it spans years and a month holds an article or two."""
+        months = {article.date[:7] for article in articles if article.date}
+        years = {month[:4] for month in months}
+        is_sparse = len(years) > 1 and len(articles) < _WORTH_A_MONTH * len(months)
+        return self.by_year if is_sparse else self.by_month
+
     def by_month(self, article: Article) -> Heading:
         """Group by year and month."""
         return self._by_month(article, with_year=True)
@@ -131,8 +140,9 @@ class Lister:
 
     def by_year(self, article: Article) -> Heading:
         """Group by year."""
-        year = (article.date or "")[:4]
-        return Heading(f"y{year}", self.publication.display.date(year))
+        if not article.date:
+            return Heading("undated", self.publication.say("unknown.date"))
+        return Heading(f"y{article.date[:4]}", self.publication.display.date(article.date[:4]))
 
     def _by_month(self, article: Article, *, with_year: bool) -> Heading:
         say, display = self.publication.say, self.publication.display

@@ -6,6 +6,8 @@ from gongwen_site.builder.facet_pages import papers_table
 from gongwen_site.builder.publication import Page, Publication
 from gongwen_site.builder.views import Link, NoticeView, SearchView, TextView
 
+_PAPERS = 15
+
 
 def about_page(publication: Publication) -> Page:
     """Return the page on method and coverage."""
@@ -25,7 +27,7 @@ def about_page(publication: Publication) -> Page:
         crumbs=publication.crumbs(root, Link(text=heading)),
         heading=heading,
         sections=_sections(publication, "about", description=publication.config.description, **numbers),
-        table=papers_table(publication, root),
+        table=papers_table(publication, root, most=_PAPERS),
         links=(
             Link(text=say("dump.all"), href=root + paths.SOURCES),
             Link(text=say("footer.data"), href=root + paths.DATA),

@@ -253,6 +253,7 @@ class TableView:
     caption: str
     heads: tuple[str, ...]
     rows: tuple[RowView, ...]
+    more: Link | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -512,7 +513,7 @@ class DumpLineView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DumpView:
-    """The page of a dump. A table of rows has no `lines`; a page after the first has no `articles`."""
+    """The page of a dump. A table of rows has no `lines`; `articles` are those that begin on the page."""
 
     crumbs: tuple[Link, ...]
     stem: str
@@ -530,12 +531,13 @@ class DumpView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourcesView:
-    """All dumps."""
+    """All dumps, or one page of them."""
 
     crumbs: tuple[Link, ...]
     heading: str
     summary: str
     table: TableView
+    pager: PagerView | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
