@@ -40,6 +40,18 @@ FURNITURE: tuple[tuple[str, re.Pattern[str], int], ...] = (
         80,
     ),
     (
+        "promotion",
+        re.compile(
+            r"【(?:点击|我要|立即|马上|戳)[^】]{0,10}】|^(?:点击|戳).{0,4}(?:进入|查看|报名|投票|下载|观看|阅读)|火热进行中|下载.{0,12}APP"
+        ),
+        160,
+    ),
+    (
+        "remarks",
+        re.compile(r"^(?:最新|最热|热门|精彩|网友|全部|更多|我要|发表)(?:评论|跟贴|留言)|^我来说两句|^\d+条评论"),
+        40,
+    ),
+    (
         "sharing",
         re.compile(
             r"分享|扫一扫|扫码|扫描.{0,8}二维码|二维码|微信|微博|QQ|收藏|^打印|字号|^转发|^点赞|举报|评论|跟贴|^回复|登录|注册|客户端|抖音|^搜索|^关闭$|^×$|^[Xx]$|订阅|关注"
@@ -47,7 +59,8 @@ FURNITURE: tuple[tuple[str, re.Pattern[str], int], ...] = (
         60,
     ),
 )
-_STOPS = frozenset({"copyright", "disclaimer"})
+_STOPS = frozenset({"copyright", "disclaimer", "remarks"})
+_BELOW_HEADER = frozenset({"sharing", "bullet"})  # buttons between header and text
 _BUTTON = 20  # characters: a longer line with a full stop is text, whatever words it holds
 _KINDS = 3
 _LINES = 4
@@ -62,7 +75,9 @@ _SITE = rf"(?P<site>[{HAN}]{{2,12}})"
 _SITE_AFTER_TIME = re.compile(rf"\d{{1,2}}:\d{{2}}(?::\d{{2}})?\s+{_SITE}$")
 _SITE_BEFORE_DATE = re.compile(rf"^{_SITE}\s+(?:19|20)\d\d[年\-/.]")
 _NO_SOURCE = re.compile(r"^(?:本站|本网|网络|原创|转载|互联网|综合)")
-_EDITOR_END = re.compile(r"^[(\[【•\s]*(?:责任编辑|责编|编辑|本文来源|图片来源)\s*[:/]|责任编辑\s*:")
+_EDITOR_END = re.compile(
+    r"^(?:编辑|编审)\s+[\u4e00-\u9fff]{2,4}\s+(?:校对|审核|责编)\s|^[(\[【•\s]*(?:责任编辑|责编|编辑|本文来源|图片来源)\s*[:/]|责任编辑\s*:"
+)
 _AUTHOR = re.compile(rf"(?:作者|文)\s*[:/]\s*(?P<name>[{HAN}·]{{2,12}})")
 _EDITOR_NAME = re.compile(rf"(?:责任编辑|责编|编辑)\s*:\s*(?P<name>[{HAN}·]{{2,8}})")
 
@@ -210,6 +225,17 @@ def _stretched(
         if mark.line.length < 4:
             break
         above -= 1
+    else:
+        if (
+            above >= 0
+            and rules[above] in _BELOW_HEADER
+            and any(_is_header(found) for found in marks[max(0, above - 3) : above])
+        ):
+            first = next(
+                index
+                for index in range(above + 1, first + 1)
+                if index == first or not _NO_HEADLINE.match(marks[index].folded)
+            )
     below = last + 1
     while below < len(marks) and below - last <= 2 and rules[below] is None and not _is_editor(marks[below]):
         if parse_byline(marks[below].folded) or marks[below].sort is Sort.SIGN_OFF:
