@@ -312,6 +312,8 @@ class _Walk:
     def _opens_article(self, run: Sequence[Mark], end: int) -> bool:
         now = self._now
         below = self._marks[end] if end < len(self._marks) else None
+        if self._byline and run[0].sort is Sort.NOTE:
+            return False  # below an article's names a note is its own
         if (
             below is not None
             and below.rule == SECTION_NAMES
