@@ -5,20 +5,22 @@ before the records that it names, so that an id, once given, is never given agai
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from gongwen_site.commands.fixes import find_fix_files, read_with_fixes
 from gongwen_site.commands.hand_written import give_ids
 from gongwen_site.commands.paths import Folders
 from gongwen_site.commands.reprints import mark_reprints
 from gongwen_site.errors import Diagnostic, GongwenError, Location, RecordError, error, note
-from gongwen_site.loader.read import read_dump
 from gongwen_site.loader.seeds import iter_dump_files, iter_seeds
 from gongwen_site.records.accession import Accession, Known, accession
 from gongwen_site.records.archive import iter_record_files, read_ledgers, read_register, read_text
 from gongwen_site.records.article import Article
 from gongwen_site.records.frontmatter import parse_record, render_record
+from gongwen_site.records.given import with_given
+from gongwen_site.records.keeper import Difference
 from gongwen_site.records.ledger import Ledger, ledger_path, render_ledger
 from gongwen_site.records.reading import Reading, Seed
 from gongwen_site.records.register import FILE_NAME as REGISTER
@@ -101,19 +103,35 @@ def load(folders: Folders, watch: Callable[[int, int], None] = lambda _done, _to
     home = folders.home(vocabulary)
     shelf = _open(folders.articles)
     withdrawn = _withdraw(shelf)
-    reports = []
-    total = sum(1 for _ in iter_dump_files(folders.seeds))
+    fixes = find_fix_files(folders.seeds)
+    dumps = [path.relative_to(folders.seeds).as_posix() for path in iter_dump_files(folders.seeds)]
+    moved = _Moved(shelf, set(dumps))
+    reports, seeds = [], []
     for done, found in enumerate(iter_seeds(folders.seeds), 1):
-        watch(done, total)
+        watch(done, len(dumps))
         if isinstance(found, Diagnostic):
             shelf.diagnostics.append(found)
             continue
-        reading = read_dump(found)
-        shelf.diagnostics += reading.diagnostics
+        seeds.append(replace(found, text=""))
+        moved.follow(found)
+        file, said = fixes.of(found)
+        reading, problems = read_with_fixes(found, file)
+        shelf.diagnostics += (*said, *problems, *reading.diagnostics)
+        ledger = shelf.ledgers.get(found.path)
+        if problems and ledger is not None and ledger.fix is not None:
+            # What a keeper has corrected must not fall back to what the rules say because of a slip of the pen.
+            shelf.diagnostics.append(note("fix-dump-left", Location(file=found.path)))
+            reports.append(
+                _report(reading, ledger, articles=len(shelf.known(found.path).records), created=0, changed=0)
+            )
+            continue
+        if problems:
+            shelf.diagnostics.append(note("fix-not-applied", Location(file=found.path)))
         if not reading.drafts:
             shelf.diagnostics.append(note("dump-without-article", Location(file=found.path)))
-        taken = accession(reading, tag_reading(reading, vocabulary, home=home), shelf.known(found.path))
-        reports.append(_shelve(shelf, taken, reading))
+        tags = with_given(reading, tag_reading(reading, vocabulary, home=home))
+        reports.append(_shelve(shelf, accession(reading, tags, shelf.known(found.path)), reading))
+    shelf.diagnostics += fixes.without_dump(seeds)
     for article in mark_reprints(shelf.records, {name: number for number, name in enumerate(shelf.entries)}):
         shelf.put(article, shelf.files[article.id])
     return LoadReport(dumps=tuple(reports), withdrawn=withdrawn, diagnostics=tuple(shelf.diagnostics))
@@ -154,6 +172,31 @@ def _ids_in(path: Path) -> set[str]:
     return set(re.findall(r"\b[a-z][a-z0-9]{7}\b", words))
 
 
+class _Moved:
+    """Dumps that lie under another path than they did: the same bytes, so the same articles."""
+
+    def __init__(self, shelf: _Shelf, present: Collection[str]) -> None:
+        self._shelf = shelf
+        self._gone: dict[str, list[Ledger]] = {}
+        for ledger in shelf.ledgers.values():
+            if ledger.dump not in present:
+                self._gone.setdefault(ledger.sha256, []).append(ledger)
+
+    def follow(self, seed: Seed) -> None:
+        """Give a dump that is new here the articles of one that is gone and was the same."""
+        shelf, gone = self._shelf, self._gone.get(seed.sha256)
+        if not gone or seed.path in shelf.ledgers:
+            return
+        before = gone.pop(0)
+        ledger = replace(before, dump=seed.path)
+        shelf.append(*(replace(entry, dump=seed.path) for entry in shelf.entries_of.pop(before.dump, {}).values()))
+        write_if_changed(shelf.folder / ledger_path(seed.path), render_ledger(ledger))
+        (shelf.folder / ledger_path(before.dump)).unlink(missing_ok=True)
+        del shelf.ledgers[before.dump]
+        shelf.ledgers[seed.path] = ledger
+        shelf.diagnostics.append(note("dump-renamed", Location(file=seed.path), old=before.dump))
+
+
 def _withdraw(shelf: _Shelf) -> tuple[str, ...]:
     """Enter in the register which records a person deleted, and which came back.
 
@@ -187,7 +230,7 @@ def _shelve(shelf: _Shelf, taken: Accession, reading: Reading) -> DumpReport:
     lost = taken.ledger.unaccounted(reading.lines)
     if lost:  # the loader broke its promise: say so and leave what the archive holds of this dump as it is
         shelf.diagnostics.append(error("line-lost", Location(file=seed.path, line=lost[0]), count=len(lost)))
-        return _report(reading, taken, changed=0)
+        return _report(reading, taken.ledger, articles=len(taken.articles), created=len(taken.created), changed=0)
     shelf.append(*taken.entries)
     changed = 0
     for article in taken.articles:
@@ -200,13 +243,17 @@ def _shelve(shelf: _Shelf, taken: Accession, reading: Reading) -> DumpReport:
     for name in taken.orphaned:
         shelf.diagnostics.append(note("record-orphaned", Location(file=str(shelf.files[name])), id=name))
     for name, differences in taken.differences.items():
-        shelf.diagnostics += [
-            note("reading-differs", Location(file=str(shelf.files[name])), key=d.key, kept=d.kept, read=d.read or "—")
-            for d in differences
-        ]
+        shelf.diagnostics += [_difference(shelf.files[name], difference) for difference in differences]
     write_if_changed(shelf.folder / ledger_path(seed.path), render_ledger(taken.ledger))
     shelf.ledgers[seed.path] = taken.ledger
-    return _report(reading, taken, changed=changed)
+    return _report(reading, taken.ledger, articles=len(taken.articles), created=len(taken.created), changed=changed)
+
+
+def _difference(path: Path, difference: Difference) -> Diagnostic:
+    """Return a note that shows where the keeper's words and the new reading differ."""
+    shown = difference.shown()
+    changes = "".join(f"\n    {line}" for line in shown.lines)
+    return note("reading-differs", Location(file=str(path)), key=difference.key, count=shown.count, changes=changes)
 
 
 def _file_name(seed: Seed, article: Article) -> Path:
@@ -215,9 +262,9 @@ def _file_name(seed: Seed, article: Article) -> Path:
     return Path(seed.path).with_suffix("") / f"{line:04d}-{article.id}.md"
 
 
-def _report(reading: Reading, taken: Accession, *, changed: int) -> DumpReport:
+def _report(reading: Reading, ledger: Ledger, *, articles: int, created: int, changed: int) -> DumpReport:
     roles: dict[str, int] = {}
-    for line in taken.ledger.lines:
+    for line in ledger.lines:
         printed = sum(bool(text.strip()) for text in reading.lines[line.first - 1 : line.last])
         for role in line.roles:
             roles[role.value] = roles.get(role.value, 0) + printed
@@ -225,9 +272,9 @@ def _report(reading: Reading, taken: Accession, *, changed: int) -> DumpReport:
         dump=reading.seed.path,
         lines=len(reading.lines),
         lines_with_words=sum(bool(line.strip()) for line in reading.lines),
-        articles=len(taken.articles),
-        created=len(taken.created),
+        articles=articles,
+        created=created,
         changed=changed,
-        doubts=len(taken.ledger.doubts),
+        doubts=len(ledger.doubts),
         roles=roles,
     )
