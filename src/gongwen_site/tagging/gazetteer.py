@@ -67,6 +67,16 @@ _ORDINARY_SHORT = _listed("""
 """)
 
 
+# 湖北公安 are the province's police before they are 公安县; so even beside the parent the full name must be there too.
+_ORDINARY_COUNTY = frozenset(
+    _listed("""
+        公安 振兴 合作 互助 通道 资源 新兴 平原 兴业 和平 解放 前进 向阳 工农 友谊 红旗 东风 海港 港口 江口 安定
+        平安 富民 新建 新城 老城 城中 城东 城西 城北 城关 河东 河西 东方 中原 天山 新市 古城 大通 丰满 安居 华龙
+        新星 龙华
+    """)
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gazetteer:
     """All names of places, and the index that finds them."""
@@ -77,6 +87,10 @@ class Gazetteer:
     def beside_only(self, name: str) -> bool:
         """Whether a name is so common that only its prefecture's name right before it makes it a place: 城区."""
         return name in _BESIDE_ONLY
+
+    def is_ordinary(self, name: str) -> bool:
+        """Whether a county's short form is so common a word that its parent before it does not make it the county: 公安."""
+        return name in _ORDINARY_COUNTY
 
 
 def build_gazetteer(regions: Regions) -> Gazetteer:

@@ -7,7 +7,13 @@ from functools import partial
 
 from gongwen_site.chinese.typography import HAN
 from gongwen_site.chinese.words import Segmenter
-from gongwen_site.tagging.contexts import Boundaries, full_is_part_of_more, is_part_of_more, is_said_in_passing
+from gongwen_site.tagging.contexts import (
+    Boundaries,
+    full_is_part_of_more,
+    is_part_of_more,
+    is_said_in_passing,
+    people_named_like_places,
+)
 from gongwen_site.tagging.gazetteer import Gazetteer, Grade, Name
 from gongwen_site.tagging.passages import HEADLINES, Passage, Place
 from gongwen_site.vocabulary.vocabulary import Region
@@ -78,7 +84,9 @@ _SITE_NAME = r"[^\W\d_的在与和及等各市县区委总下辖全每]"
 _SITE = re.compile(
     rf"(?:{_SITE_NAME}{{1,5}}?(?:镇|乡(?!村|镇)|街道|苏木)(?:{_SITE_NAME}{{1,6}}?(?:村|社区|嘎查))?|{_SITE_NAME}{{2,4}}?(?:村|嘎查))"
 )
-_NO_SITE = re.compile(r"(?:城乡?|[乡村集重小名强市])镇|(?:农|乡|山|和美乡)村|[某首]|工作|建设|发展|推进|开展")
+_NO_SITE = re.compile(
+    r"(?:城乡?|[乡村集重小名强市])镇|(?:农|乡|山|和美乡)村|某|首[个批家次座]|工作|建设|发展|推进|开展"
+)
 
 
 # 在京举行: a city's one-character name, where only the city can be meant.
@@ -115,7 +123,14 @@ class Places:
 
     def find(self, passages: Iterable[Passage], home: Region | None) -> Found:
         """Return the places in an article's passages. `home` is the region of its newspaper, which settles what is unclear."""
-        sightings = [sighting for passage in passages for sighting in self._sight(passage)]
+        passages = list(passages)
+        people = {name for passage in passages for name in people_named_like_places(passage.text)}
+        sightings = [
+            sighting
+            for passage in passages
+            for sighting in self._sight(passage)
+            if passage.text[sighting.start : sighting.end + 1] not in people
+        ]
         reach = _Reach(sightings, home)
         mentions: list[Mention] = []
         unclear: dict[str, Unclear] = {}
@@ -183,6 +198,8 @@ class Places:
         regions: Sequence[Region] = name.regions
         if before is not None:
             below = [r for r in (*name.regions, *name.beside) if _is_above(before.region, r)]
+            if self._gazetteer.is_ordinary(name.text):
+                below = [r for r in below if r.path in reach.by_full_name]
             if len(below) >= 1 and (name.grade is not Grade.ZONE):
                 return _mention(sighting, below[0], "region-beside-parent")
         if self._gazetteer.beside_only(name.text):
@@ -292,11 +309,13 @@ def _with_ancestors(path: str) -> set[str]:
     return {"/".join(parts[:count]) for count in range(1, len(parts) + 1)}
 
 
-def _with_sites(mentions: Iterable[Mention]) -> Iterable[Mention]:
+def _with_sites(mentions: Sequence[Mention]) -> Iterable[Mention]:
     """Add to each mention the zone, or the township and village, whose name goes on from it."""
+    before_zones = {(id(m.passage), m.start) for m in mentions if m.zone is not None}
     for mention in mentions:
         text = mention.passage.text
-        if mention.leads_on or mention.zone is not None:
+        of_province = mention.region.level == 1 and (id(mention.passage), mention.end) in before_zones
+        if mention.leads_on or mention.zone is not None or of_province:
             yield mention
         elif zone := _ZONE.match(text, mention.end):
             yield replace(mention, zone=text[mention.start : zone.end()])

@@ -75,12 +75,25 @@ class KnownEvents:
 
 
 def infer_date(articles: Sequence[Sequence[Passage]], events: KnownEvents) -> Inferred | None:
-    """Return the date of a page from the passages of its articles, None where there is no ground for one."""
+    """Return the date of a page from the passages of its articles, None where there is no ground for one.
+
+    There is none either where the page itself speaks of a later day or month as past: one of the two is misread.
+    """
     said = [item for number, passages in enumerate(articles) for item in _said(number, passages)]
     ground = _year(said, list(events.find(passage for passages in articles for passage in passages)))
     if ground is None:
         return None
-    year, reasons = ground
+    inferred = _within_year(said, *ground)
+    return inferred if inferred.date >= _latest_past(said)[: len(inferred.date)] else None
+
+
+def _latest_past(said: Sequence[_Said]) -> str:
+    """Return the latest day or month that the page gives with its year and tells of as past, empty if none."""
+    past = [s.moment for s in said if s.moment.tense is Tense.PAST and s.moment.year in YEARS and s.moment.month]
+    return max((f"{m.year:04d}-{m.month:02d}" + (f"-{m.day:02d}" if m.day else "") for m in past), default="")
+
+
+def _within_year(said: Sequence[_Said], year: int, reasons: tuple[Evidence, ...]) -> Inferred:
     days = _opening_days(said, year)
     if days:
         return _by_days(days, reasons, said, year)
