@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 _COMPARED = 2_000  # characters of a paragraph that are compared
-_LEAST = 2  # paragraphs on either side
+_LEAST = 1  # paragraphs on either side
 
 
 def pairs_of(text: str) -> frozenset[str]:

@@ -306,7 +306,7 @@ def _introduced(group: Sequence[int], index: int, stretches: Sequence[Stretch], 
     if index != group[-1] + 1 or not stretches[group[-1]].introduces or group[-1] not in titled:
         return False
     own = titled.get(index)
-    if own is not None and own.inside == "many":
+    if own is not None and own.inside in {"many", "lone"}:
         del titled[index]
         own = None
     return own is None

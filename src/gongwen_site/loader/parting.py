@@ -7,7 +7,7 @@ from gongwen_site.loader.cohesion import best_cut
 from gongwen_site.loader.marks import Mark, Sort
 from gongwen_site.loader.stretches import Page, Stretch
 
-_ARTICLE = 200
+_ARTICLE = 80
 """Characters that a text found by its words alone must have."""
 
 
