@@ -17,7 +17,7 @@ import click
 
 from gongwen_site import __version__
 from gongwen_site.commands.paths import Folders, resolve_folders
-from gongwen_site.errors import GongwenError, Location, UsageError, error
+from gongwen_site.errors import Diagnostic, GongwenError, Location, UsageError, error
 from gongwen_site.screen import Screen, plain, speak_utf8
 from gongwen_site.usage import Verbs, mistake
 from gongwen_site.wording import wording
@@ -65,9 +65,7 @@ def _verb(command: Callable[..., int]) -> Callable[..., None]:
         except GongwenError as failure:
             code = _say_failure(screen, failure)
         except OSError as failure:  # a full disk, a folder that may not be written
-            place = Location(file=str(failure.filename)) if failure.filename else None
-            reason = failure.strerror or str(failure)
-            code = _say_failure(screen, GongwenError(error("system-refused", place, reason=reason)))
+            code = _say_failure(screen, GongwenError(_refusal(failure)))
         context.exit(code)
 
     return run
@@ -78,6 +76,11 @@ def _say_failure(screen: Screen, failure: GongwenError) -> int:
     if screen.as_json:
         screen.report({"diagnostics": failure.diagnostics})
     return 2 if isinstance(failure, UsageError) else 1
+
+
+def _refusal(failure: OSError) -> Diagnostic:
+    place = Location(file=str(failure.filename)) if failure.filename else None
+    return error("system-refused", place, reason=failure.strerror or str(failure))
 
 
 def main() -> None:
@@ -335,6 +338,8 @@ def serve_command(screen: Screen, *, root: Path | None, port: int) -> int:
             _build(screen, folders, base_url=None, search=True)
         except GongwenError as failure:
             screen.diagnostics(failure.diagnostics)
+        except OSError as failure:  # a file that went while it was read: the next change builds again
+            screen.diagnostics((_refusal(failure),))
 
     serve(folders, port, rebuild=rebuild, announce=lambda url: screen.aside(_WORDS.say("serve_at", url=url)))
     return 0

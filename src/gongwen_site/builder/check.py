@@ -1,4 +1,4 @@
-"""A built site against itself: every link and asset leads somewhere, every id stands once, every fragment exists."""
+"""A built site against itself: elements closed, links and assets that lead somewhere, ids once, fragments that exist."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -9,6 +9,9 @@ from urllib.parse import unquote, urlsplit
 from gongwen_site.builder.paths import NOT_FOUND
 from gongwen_site.errors import Diagnostic, Location, error
 
+_VOID = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+)
 _LINKS = frozenset({"href", "src", "action"})
 _OUTSIDE = frozenset({"http", "https", "mailto", "data"})
 _LOADED = frozenset({"script", "img", "iframe", "source", "video", "audio", "object", "embed"})
@@ -22,14 +25,34 @@ class _Document:
     twice: list[tuple[str, int]] = field(default_factory=list)
     links: list[tuple[str, int]] = field(default_factory=list)
     loaded: list[tuple[str, int]] = field(default_factory=list)
+    unbalanced: list[tuple[str, int]] = field(default_factory=list)
 
 
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.document = _Document()
+        self._open: list[tuple[str, int]] = []
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._take(tag, attrs)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._take(tag, attrs)
+        if tag not in _VOID:
+            self._open.append((tag, self.getpos()[0]))
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._open and self._open[-1][0] == tag:
+            self._open.pop()
+        else:
+            self.document.unbalanced.append((tag, self.getpos()[0]))
+
+    def close(self) -> None:
+        super().close()
+        self.document.unbalanced += self._open
+
+    def _take(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         line = self.getpos()[0]
         values = dict(attrs)
         for name, value in attrs:
@@ -59,6 +82,8 @@ def _problems(site: Path) -> Iterator[Diagnostic]:
         document = reader.document
         ids[file] = document.ids
         name = file.relative_to(site).as_posix()
+        for tag, line in document.unbalanced:
+            yield error("tag-unbalanced", Location(file=name, line=line), tag=tag)
         for value, line in document.twice:
             yield error("id-repeated", Location(file=name, line=line), id=value)
         for value, line in document.loaded:

@@ -12,13 +12,13 @@ from gongwen_site.errors import Location, TemplateError, error
 from gongwen_site.resources import templates_folder
 from gongwen_site.wording import Wording
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 _ROOT = Markup("<>")
 # Our own mark: escaped text never holds these two characters.
 
 
 def without_controls(text: str) -> str:
-    """Return text with U+FFFD for characters that neither HTML nor XML may hold."""
+    """Return text with U+FFFD for characters that neither HTML nor XML may hold, and for those that turn words around."""
     return _CONTROL.sub("\ufffd", text) if _CONTROL.search(text) else text
 
 

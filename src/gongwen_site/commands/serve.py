@@ -7,10 +7,12 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
+from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from gongwen_site.builder.paths import NOT_FOUND, base_path
 from gongwen_site.commands.paths import Folders
 from gongwen_site.config import FILE_NAME
 from gongwen_site.errors import GongwenError, Location, error
@@ -38,8 +40,9 @@ def serve(folders: Folders, port: int, *, rebuild: Callable[[], None], announce:
     """Build, then serve until interrupted. Raises GongwenError if the port cannot be had."""
     rebuild()
     state = {"generation": 0}
+    base = base_path(folders.config().base_url)
     try:
-        server = ThreadingHTTPServer((HOST, port), partial(_Handler, state, directory=str(folders.output)))
+        server = ThreadingHTTPServer((HOST, port), partial(_Handler, state, base, directory=str(folders.output)))
     except OSError as failure:
         reason = failure.strerror or ""
         raise GongwenError(error("port-taken", Location(file=f"{HOST}:{port}"), reason=reason)) from failure
@@ -80,29 +83,39 @@ def _watched(folders: Folders) -> Iterator[Path]:
 
 
 class _Handler(SimpleHTTPRequestHandler):
-    """Serves the site's files, with a script in every page that reloads it after a rebuild."""
+    """Serves the site's files, with a script in every page that reloads it after a rebuild.
 
-    def __init__(self, state: dict[str, int], *args: Any, **options: Any) -> None:
-        self._state = state
+    What lies below `base`, the path that the site is built for, is the site too: the links of 404.html begin with it.
+    """
+
+    def __init__(self, state: dict[str, int], base: str, *args: Any, **options: Any) -> None:
+        self._state, self._base = state, base
         super().__init__(*args, **options)
 
     def do_GET(self) -> None:
         if self.path == _GENERATION:
             self._send(str(self._state["generation"]).encode(), "text/plain")
             return
+        if self._base != "/" and self.path.startswith(self._base):
+            self.path = self.path.removeprefix(self._base.rstrip("/"))
         path = Path(self.translate_path(self.path))
         page = path / "index.html" if path.is_dir() and self.path.split("?")[0].endswith("/") else path
         if page.suffix == ".html" and page.is_file():
-            self._send(page.read_bytes() + _RELOAD, "text/html; charset=utf-8")
-            return
-        super().do_GET()
+            self._send_page(page)
+        elif not path.exists() and (missing := Path(self.directory) / NOT_FOUND).is_file():
+            self._send_page(missing, HTTPStatus.NOT_FOUND)
+        else:
+            super().do_GET()
 
     def end_headers(self) -> None:
         self.send_header("Cache-Control", "no-store")
         super().end_headers()
 
-    def _send(self, data: bytes, kind: str) -> None:
-        self.send_response(200)
+    def _send_page(self, page: Path, status: HTTPStatus = HTTPStatus.OK) -> None:
+        self._send(page.read_bytes() + _RELOAD, "text/html; charset=utf-8", status)
+
+    def _send(self, data: bytes, kind: str, status: HTTPStatus = HTTPStatus.OK) -> None:
+        self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()

@@ -2,9 +2,11 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
+
+from gongwen_site.errors import GongwenError, Location, error
 
 FORMAT_VERSION = 1
 """Raised when a reader of the old files would misread the new ones."""
@@ -53,6 +55,24 @@ def write_named(folder: Path, stem: str, value: Any) -> tuple[str, int]:
     name = f"{stem}-{digest(content)}.json"
     (folder / name).write_bytes(content)
     return name, len(content)
+
+
+def read_json(folder: Path, name: str) -> Any:
+    """Return a file of the index. Raises GongwenError if it is missing or broken."""
+    path = folder / name
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as failure:
+        raise GongwenError(error("index-damaged", Location(file=str(path)))) from failure
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """Return the manifest. Raises GongwenError if it is missing, broken or of another version of the format."""
+    found = read_json(folder, MANIFEST)
+    keys = {field.name for field in fields(Manifest)}
+    if not isinstance(found, dict) or found.get("format") != FORMAT_VERSION or not keys <= found.keys():
+        raise GongwenError(error("index-damaged", Location(file=str(folder / MANIFEST))))
+    return found
 
 
 def utf16(term: str) -> bytes:

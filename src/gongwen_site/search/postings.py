@@ -3,29 +3,30 @@
 The plan and the ranking ask only these questions, so that an index laid out otherwise can answer them.
 """
 
-import json
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from lunr.index import Index
 from lunr.query import Query
 
-from gongwen_site.search.format import MANIFEST, utf16
+from gongwen_site.search.format import read_json, read_manifest, utf16
 
 LABELS = "facet"
 """The field of names that the record gives, which need not stand in the printed text."""
 
 
 class Postings:
-    """An index that is asked for terms. `longest` and `total` guide how a query is cut into words."""
+    """An index that is asked for terms. `longest` and `total` guide how a query is cut into words.
+
+    Raises GongwenError if a file of it is missing or broken.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        loaded = json.loads((folder / self.manifest["index"]).read_text(encoding="utf-8"))
+        self.manifest = read_manifest(folder)
+        loaded = read_json(folder, self.manifest["index"])
         serialized = loaded["lunr"]
         terms = [term for term, _ in serialized["invertedIndex"]]
         self.longest: int = self.manifest["longest"]

@@ -3,13 +3,13 @@
 The same plan, the same ranking and the same index as in the reader's browser: a test holds the answers equal.
 """
 
-import json
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from gongwen_site.search.analyze import plain
+from gongwen_site.search.format import read_json
 from gongwen_site.search.plan import plan, read
 from gongwen_site.search.postings import Postings
 from gongwen_site.search.rank import Ranked, rank
@@ -91,7 +91,7 @@ class SearchIndex:
         return all(phrase in haystack for phrase in phrases)
 
     def _read(self, name: str) -> Any:
-        return json.loads((self._folder / name).read_text(encoding="utf-8"))
+        return read_json(self._folder, name)
 
 
 def search(folder: Path, words: str, limit: int) -> SearchResults:

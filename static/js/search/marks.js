@@ -113,8 +113,7 @@ export function passages(paragraphs, needles) {
       if (found.length === PASSAGES) return found;
       const word = normalise(paragraph.slice(first, end));
       if (first < covered || shown.has(word)) continue;
-      const start = edge(paragraph, Math.max(0, first - AROUND));
-      const stop = edge(paragraph, Math.min(paragraph.length, end + AROUND));
+      const [start, stop] = whole(paragraph, spans, Math.max(0, first - AROUND), Math.min(paragraph.length, end + AROUND));
       for (const [from, to] of spans) if (from >= start && to <= stop) shown.add(normalise(paragraph.slice(from, to)));
       found.push(clipped(paragraph, spans, Math.max(start, covered), stop));
       covered = stop;
@@ -132,6 +131,13 @@ function clipped(text, spans, start, stop) {
   if (start > 0) found.unshift({ text: "…", marked: false });
   if (stop < text.length) found.push({ text: "…", marked: false });
   return found;
+}
+
+// A passage that would end within a marked word takes in the whole word.
+function whole(text, spans, start, stop) {
+  const first = spans.find(([from, to]) => from < start && start < to);
+  const last = spans.find(([from, to]) => from < stop && stop < to);
+  return [first ? first[0] : edge(text, start), last ? last[1] : edge(text, stop)];
 }
 
 // Never between the halves of a character outside the basic plane.

@@ -20,6 +20,8 @@ def write(folder: Path, name: str, body: str) -> None:
         ('<a href="#nowhere">甲</a>', "fragment-missing"),
         ('<script src="x.js"></script>', "link-broken"),
         ('<p id="x"></p><p id="x"></p>', "id-repeated"),
+        ("<div><p>甲</p>", "tag-unbalanced"),
+        ("<p>甲</p></div>", "tag-unbalanced"),
         ('<script src="https://cdn.example.org/x.js"></script>', "outside-request"),
         ('<link rel="stylesheet" href="//cdn.example.org/x.css">', "outside-request"),
     ],

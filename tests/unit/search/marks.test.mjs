@@ -42,6 +42,15 @@ test("a passage shows thirty characters on each side, and says where it was cut"
   assert.equal(text(passage), `…${"前".repeat(30)}劳模${"后".repeat(30)}…`);
 });
 
+test("a passage takes in the whole of a marked word at its ends", () => {
+  const printed = `${"前".repeat(9)}产业工人${"中".repeat(28)}劳模${"中".repeat(28)}产业工人${"后".repeat(9)}`;
+  const [passage] = passages([printed], needles("劳模 产业工人"));
+  const marked = (one) => one.filter(({ marked: isMarked }) => isMarked).map((stretch) => stretch.text);
+  assert.deepEqual(new Set(marked(passage)), new Set(["产业工人", "劳模"].filter((word) => text(passage).includes(word))));
+  const [other] = passages([printed.slice(13)], needles("劳模 产业工人"));
+  assert.deepEqual(marked(other), ["劳模", "产业工人"]);
+});
+
 test("a second passage shows a further word", () => {
   const found = passages([`劳模${"一".repeat(80)}劳模`, `工人${"二".repeat(80)}`], needles("劳模 工人"));
   assert.deepEqual(found.map((passage) => passage.filter((one) => one.marked).map((one) => one.text)), [["劳模"], ["工人"]]);
