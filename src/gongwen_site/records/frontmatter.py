@@ -125,7 +125,7 @@ def _write_captions(key: str, value: tuple[Caption, ...]) -> list[str]:
 
 
 def _write_extra(key: str, value: Mapping[str, str]) -> list[str]:
-    return [f"{key}:", *(f"  {y.scalar(name)}: {y.scalar(text)}" for name, text in value.items())]
+    return [f"{key}:", *(f"  {y.key(name)}: {y.scalar(text)}" for name, text in value.items())]
 
 
 def _evidence_rows(reasons: tuple[Evidence, ...], indent: str) -> list[str]:

@@ -16,6 +16,7 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INDICATORS = "-?:,[]{}#&*!|>'\"%@`=<"
 _READ_AS_OTHER = re.compile(r"(?i)^(?:y|n|yes|no|on|off|true|false|null|nan|inf)$")
 _MONTH = re.compile(r"^\d{4}-\d{2}$")
+_LONGEST_KEY = 1_000  # characters; YAML reads 1,024 without a mark
 _UNPRINTABLE = re.compile(r"[^\x20-\x7e\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]|[\u2028\u2029]")
 
 
@@ -26,6 +27,12 @@ def scalar(text: str, *, flow: bool = False) -> str:
     if _is_plain(text, flow=flow):
         return text
     return "'" + text.replace("'", "''") + "'"
+
+
+def key(text: str) -> str:
+    """Return `text` as a key of a mapping in block style; YAML wants a mark before one that is long."""
+    written = scalar(text)
+    return written if len(written) <= _LONGEST_KEY else f"? {written}\n  "
 
 
 def _double_quoted(text: str) -> str:
