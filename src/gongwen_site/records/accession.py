@@ -243,6 +243,7 @@ def _compose(name: str, draft: Draft, tags: Tags, reading: Reading) -> Article:
         zones=tags.zones,
         places=tags.places,
         topics=tuple(tags.topics),
+        keywords=tags.keywords,
         captions=tuple(Caption(text=caption.text) for caption in draft.captions),
         editor=draft.editor.text if draft.editor else None,
         url=draft.url.text if draft.url else None,

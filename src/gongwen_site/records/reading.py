@@ -176,7 +176,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tags:
-    """What tagging adds to one draft: each value with its reasons."""
+    """What tagging adds to one draft: each value with its reasons, but for keywords, which are the article's own words."""
 
     source: str | None = None
     source_evidence: tuple[Evidence, ...] = ()
@@ -187,4 +187,5 @@ class Tags:
     zones: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     topics: Mapping[str, tuple[Evidence, ...]] = field(default_factory=dict)
+    keywords: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()

@@ -1,4 +1,4 @@
-"""A reading → its tags: source, date, regions and topics of every article in it, each value with its reasons."""
+"""A reading → its tags: source, date, regions, topics and keywords of every article in it, with reasons."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -7,6 +7,7 @@ from gongwen_site.chinese.words import Segmenter
 from gongwen_site.records.article import Evidence
 from gongwen_site.records.reading import Doubt, Draft, Reading, Tags
 from gongwen_site.tagging.gazetteer import build_gazetteer
+from gongwen_site.tagging.keywords import Keywords
 from gongwen_site.tagging.mentions import Places
 from gongwen_site.tagging.papers import Papers, Source
 from gongwen_site.tagging.passages import Passage, read_passages
@@ -38,10 +39,12 @@ class Tagger:
         self._regions = vocabulary.regions.by_path
         self._home = self._regions.get(home) if home is not None else None
         segmenter = Segmenter()
-        self._places = Places(build_gazetteer(vocabulary.regions), segmenter)
+        gazetteer = build_gazetteer(vocabulary.regions)
+        self._places = Places(gazetteer, segmenter)
         self._papers = Papers(vocabulary)
         self._events = KnownEvents(vocabulary.events)
         self._topics = TopicWords(vocabulary.topics, segmenter)
+        self._keywords = Keywords(vocabulary, gazetteer, segmenter)
 
     def tag(self, reading: Reading) -> tuple[Tags, ...]:
         """Return the tags of each draft of a reading, in order."""
@@ -99,6 +102,7 @@ class Tagger:
             zones=regions.zones,
             places=regions.places,
             topics=topics,
+            keywords=self._keywords.of(passages, reporters=[person.name for person in draft.byline if person.name]),
             doubts=tuple(doubts),
         )
 
