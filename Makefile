@@ -3,7 +3,7 @@ PYTHON ?= python3
 PIP = .venv/bin/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := site
-.PHONY: help site serve test check lock wheel clean
+.PHONY: help site serve test check bench lock wheel clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -23,6 +23,9 @@ check: .venv/ready-to-test site ## format, lint, types, and the built site
 	.venv/bin/ruff check .
 	.venv/bin/mypy
 	.venv/bin/gongwen check
+
+bench: .venv/ready ## time it, and its peers on the same work, as Markdown tables
+	@.venv/bin/python tests/bench/run.py $(ARGS)
 
 lock: .venv/ready ## resolve the pinned versions anew
 	$(PIP) install 'uv>=0.7,<1'

@@ -1,0 +1,34 @@
+"""`make bench`: what the program takes, and its peers on the same work, as Markdown tables::
+
+    python tests/bench/run.py [loading] [reading_html] --runs 5 --articles 1000 --corpus FILE.jsonl
+
+A measurement is a module here with one `measure`, named in `MEASUREMENTS`. Peers get venvs of their own in .cache/bench/.
+Machines differ and are noisy: the ratios are what to look at.
+"""
+
+import argparse
+import importlib
+import tempfile
+from pathlib import Path
+
+MEASUREMENTS = ("loading", "reading_html")
+
+
+def main() -> None:
+    """Run the measurements named, all of them by default."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("measurements", nargs="*", help=", ".join(MEASUREMENTS))
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--articles", type=int, default=1000)
+    parser.add_argument("--corpus", type=Path, help="JSON Lines, .xz or plain: title, date, body, source")
+    options = parser.parse_args()
+    if unknown := set(options.measurements) - set(MEASUREMENTS):
+        parser.error(f"no such measurement: {', '.join(sorted(unknown))}")
+    with tempfile.TemporaryDirectory(prefix="gongwen-bench-") as work:
+        for name in options.measurements or MEASUREMENTS:
+            module = importlib.import_module(name)
+            print(module.measure(Path(work), runs=options.runs, articles=options.articles, corpus=options.corpus))
+
+
+if __name__ == "__main__":
+    main()
