@@ -28,10 +28,13 @@ def _split(stretch: Stretch) -> tuple[Stretch, ...]:
     texts = [place for place, mark in enumerate(stretch.body) if mark.sort is Sort.PARAGRAPH]
     cut_at = best_cut([stretch.body[place].folded for place in texts], least=_ARTICLE)
     place = texts[cut_at] if cut_at is not None else 0
-    above, below = stretch.body[:place], stretch.body[place:]
+    head = place
+    while head and stretch.body[head - 1].sort is Sort.SHORT:
+        head -= 1
+    above, below = stretch.body[:head], stretch.body[place:]
     if min(_length(above), _length(below)) < _ARTICLE:
         return (replace(stretch, byline=stretch.byline + stretch.second_byline, second_byline=()),)
-    edge = below[0].number
+    edge = stretch.body[head].number
     first = replace(
         stretch,
         body=above,
@@ -41,6 +44,7 @@ def _split(stretch: Stretch) -> tuple[Stretch, ...]:
     )
     second = Stretch(
         opening="words-part",
+        head=stretch.body[head:place],
         byline=stretch.second_byline,
         body=below,
         captions=tuple(mark for mark in stretch.captions if mark.number > edge),

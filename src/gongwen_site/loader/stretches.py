@@ -338,6 +338,8 @@ class _Walk:
             return bool(now.head) or not now.signed or now.sunk
         if below is None:
             return False
+        if below.sort is Sort.ITEM:
+            return all(mark.sort is not Sort.ITEM for mark in now.body)  # what stands above a list's first item names it
         return (
             below.sort is Sort.SECTION
             and below.ordinal == 1
