@@ -70,7 +70,7 @@ _COLUMNS = (
     "a: b",
     "#",
 )
-_SMALL, _LARGE = 2_500, 300_000  # characters
+_SMALL, _LARGE = 1_500, 100_000  # characters
 _ONE_LARGE_IN = 500
 
 
