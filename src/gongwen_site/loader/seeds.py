@@ -29,6 +29,7 @@ _LEGACY = ("gb18030", "big5", "utf-16-le", "utf-16-be")
 _SAMPLE = 200_000
 _CONTROL_SHARE = 0.02
 _PLAUSIBLE = 0.04
+_LONGEST_NAME = 240  # bytes: file systems take 255, and a ledger's name is longer than its dump's
 
 
 def iter_seeds(folder: Path) -> Iterator[Seed | Diagnostic]:
@@ -61,6 +62,8 @@ def read_seed_file(path: Path, name: str) -> Seed | Diagnostic:
         name.encode()
     except UnicodeEncodeError:
         return error("dump-bad-name", place)
+    if any(len(part.encode()) > _LONGEST_NAME for part in name.split("/")):
+        return error("dump-name-long", place, most=_LONGEST_NAME // 3)
     return Seed(path=name, sha256=hashlib.sha256(data).hexdigest(), encoding=encoding, text=text)
 
 
