@@ -251,30 +251,41 @@ def check_command(screen: Screen, *, root: Path | None, output: Path | None, art
 
 
 @gongwen.command("explain", help=_WORDS.say("help_explain"))
-@click.argument("dump")
+@click.argument("dump", required=False)
 @_seeds
+@click.option("--article", type=click.IntRange(min=1), help=_WORDS.say("help_explain_article"))
+@click.option("--fix", is_flag=False, flag_value="", metavar="[-]", help=_WORDS.say("help_explain_fix"))
 @_verb
-def explain_command(screen: Screen, *, root: Path | None, dump: str, seeds: Path | None) -> int:
-    from gongwen_site.commands.explain import explain
+def explain_command(
+    screen: Screen, *, root: Path | None, dump: str | None, seeds: Path | None, article: int | None, fix: str | None
+) -> int:
+    from gongwen_site.commands.explain import explain, fix_draft, only_article, write_fix_draft
+    from gongwen_site.commands.explain_text import explanation_lines
 
-    found = explain(resolve_folders(root=root, seeds=seeds), dump)
+    if dump is None and fix not in {None, "", "-"}:
+        dump, fix = fix, ""  # `explain --fix DUMP`: what follows the option is the dump
+    if dump is None or fix not in {None, "", "-"}:
+        raise click.UsageError(_WORDS.say("explain_usage"))
+    folders = resolve_folders(root=root, seeds=seeds)
+    if fix == "-":
+        screen.result(fix_draft(folders, dump).rstrip("\n"))
+        return 0
+    if fix is not None:
+        written = write_fix_draft(folders, dump)
+        if screen.as_json:
+            screen.report({"file": written})
+        else:
+            screen.result(_WORDS.say("explain_written", file=written))
+        return 0
+    found = explain(folders, dump)
+    if article is not None:
+        found = only_article(found, article)
     code = screen.diagnostics(found.diagnostics)
     if screen.as_json:
         screen.report(found)
         return code
-    names = _WORDS.cli["roles"]
-    for line in found.lines:
-        roles = "＋".join(names[role] for role in line.roles)
-        owner = f"[{line.article}]" if line.article else ""
-        why = _WORDS.rules.get(line.rule, line.rule)
-        text = line.text.strip()
-        shown = text if screen.verbose or len(text) <= 32 else text[:30] + "……"
-        screen.result(f"{line.number:>5} {owner:<4} {roles} | {shown} | {why}")
-    for number, title in enumerate(found.titles, 1):
-        screen.result(f"[{number}] {title}")
-        for owner_number, doubt in found.doubts:
-            if owner_number == number:
-                screen.result(f"    {_WORDS.say('doubt_mark')}{_WORDS.doubt(doubt.code, doubt.line, doubt.params)}")
+    for line in explanation_lines(found, width=screen.width, whole=screen.verbose, colour=screen.has_colour):
+        screen.styled(line)
     return code
 
 
@@ -288,11 +299,17 @@ def doubts_command(screen: Screen, *, root: Path | None, articles: Path | None) 
     if screen.as_json:
         screen.report(report)
         return 0
+    dump = None
     for article in report.open:
-        screen.result(f"{article.file}  {article.title}")
+        if article.dump != dump:
+            dump = article.dump
+            screen.result(_WORDS.say("doubts_dump", dump=dump))
+        screen.result(f"  {article.title}  {article.file}")
         for doubt in article.doubts:
-            place = f"{article.dump}:{doubt.line} " if doubt.line else ""
-            screen.result(f"  {_WORDS.say('doubt_mark')}{place}{_WORDS.doubt(doubt.code, doubt.line, doubt.params)}")
+            place = _WORDS.say("doubts_place", dump=dump, line=doubt.line) if doubt.line else ""
+            words = _WORDS.doubt(doubt.code, doubt.line, doubt.params)
+            how = _WORDS.cli["settles"][doubt.settled_by].format(code=doubt.code)
+            screen.result(f"    {_WORDS.say('doubt_mark')}{place}{words}{_WORDS.say('doubts_settle', how=how)}")
     for name, title in report.without_topic:
         screen.result(_WORDS.say("doubts_without_topic", id=name, title=title))
     if report.unused_topics:

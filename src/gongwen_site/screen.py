@@ -1,7 +1,9 @@
 """What a verb says: results to stdout, progress and diagnostics to stderr, all of it safe to print."""
 
 import json
+import os
 import re
+import shutil
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, is_dataclass
@@ -17,6 +19,7 @@ from gongwen_site.wording import wording
 _WORDS = wording()
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """What a dump may hold and a terminal would obey: escape sequences, changes of direction."""
+_COLUMNS = 120
 _STEP = 50
 """Every so many steps a terminal's line of progress is written anew."""
 _PLAIN_STEP = 1000
@@ -34,6 +37,20 @@ class Screen:
     def result(self, text: str) -> None:
         """Print a line of the result."""
         click.echo(_printable(text))
+
+    def styled(self, text: str) -> None:
+        """Print a line of the result that brings its own colours, its words having been made safe."""
+        click.echo(text, color=self.has_colour)
+
+    @property
+    def has_colour(self) -> bool:
+        """Whether the result goes to a terminal whose owner wants colours (https://no-color.org)."""
+        return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+    @property
+    def width(self) -> int:
+        """How many columns the result has: those of the terminal, a fixed number elsewhere."""
+        return shutil.get_terminal_size((_COLUMNS, 24)).columns if sys.stdout.isatty() else _COLUMNS
 
     def aside(self, text: str) -> None:
         """Print a line of progress or comment."""

@@ -1,7 +1,7 @@
 """The page of each article, and the pages of those that are no longer there."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -48,7 +48,7 @@ class _Shelf:
     dump_places: dict[str, int]
     body_lines: dict[str, dict[str, list[LedgerLine]]]
     own_lines: dict[str, dict[str, list[LedgerLine]]]
-    doubts: dict[str, list[LedgerDoubt]]
+    doubts: Mapping[str, tuple[LedgerDoubt, ...]]
     corrections: dict[str, list[Correction]]
 
 
@@ -62,7 +62,7 @@ def article_pages(publication: Publication, lister: Lister) -> Iterator[Page]:
         },
         body_lines={dump: lines_by_article(ledger) for dump, ledger in archive.ledgers.items()},
         own_lines={dump: _own_lines(ledger) for dump, ledger in archive.ledgers.items()},
-        doubts=_doubts(archive.ledgers.values()),
+        doubts=archive.open_doubts(),
         corrections=corrections_by_article(archive.corrections),
     )
     for article in archive.articles:
@@ -75,14 +75,6 @@ def _own_lines(ledger: Ledger) -> dict[str, list[LedgerLine]]:
     for line in ledger.lines:
         if line.article is not None:
             found.setdefault(line.article, []).append(line)
-    return found
-
-
-def _doubts(ledgers: Iterable[Ledger]) -> dict[str, list[LedgerDoubt]]:
-    found: dict[str, list[LedgerDoubt]] = {}
-    for ledger in ledgers:
-        for doubt in ledger.doubts:
-            found.setdefault(doubt.article, []).append(doubt)
     return found
 
 

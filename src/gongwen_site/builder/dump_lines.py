@@ -14,6 +14,7 @@ from gongwen_site.records.reading import Role
 _TINTS = 10
 _SILENT = frozenset({Role.BODY})
 _HEADS = frozenset({Role.HEADLINE})
+_LEFT_OUT = frozenset({Role.REPEATED, Role.DROPPED})
 _ASIDE = frozenset({Role.FURNITURE, Role.MASTHEAD, Role.SOURCE, Role.DATE, Role.TRAILER, Role.EDITOR, Role.PAGE_CREDIT})
 
 
@@ -96,7 +97,7 @@ class DumpLines:
         )
 
     def _classes(self, fate: LedgerLine | None) -> str:
-        if fate is None or Role.REPEATED in fate.roles:
+        if fate is None or _LEFT_OUT.intersection(fate.roles):
             return "drop"
         shown = [self._tint(fate.article)]
         if fate.article not in self.places or set(fate.roles) <= _ASIDE:
@@ -116,6 +117,8 @@ class DumpLines:
         say, dump = self.publication.say, self.ledger.dump
         if fate is None:
             return None, None
+        if Role.DROPPED in fate.roles:
+            return fate.note, None
         if Role.REPEATED in fate.roles:
             if not fate.repeats:
                 return say("dump.repeated"), None

@@ -18,10 +18,11 @@ def evidence_views(publication: Publication, article: Article, root: str) -> tup
     """Return date, source, regions and topics of an article, each with how it was decided."""
     say, theirs = publication.say, keeper_keys(article)
     inferred = article.date_certainty is DateCertainty.INFERRED
+    is_theirs = article.date_certainty is DateCertainty.KEEPER
     subjects: list[tuple[str, str, str, tuple[Evidence, ...]]] = []
     if article.date:
         subject = say("evidence.date", value=publication.display.date(article.date))
-        decision = "by_inference" if inferred else "by_print"
+        decision = "by_inference" if inferred else "by_keeper" if is_theirs else "by_print"
         subjects.append(("date", subject, decision, article.evidence.date))
     if article.source:
         subject = say("evidence.source", value=article.source)

@@ -1,6 +1,5 @@
 """The home page: what the archive is, how much of it there is, and the ways in."""
 
-from collections import Counter
 from urllib.parse import quote
 
 from gongwen_site.builder import paths
@@ -131,10 +130,9 @@ def _ways(publication: Publication, root: str) -> tuple[Way, ...]:
                 note=say("ways.dump_note"),
             )
         )
-    ledgers, known = publication.archive.ledgers.values(), publication.archive.by_id
-    doubtful = Counter(doubt.article for ledger in ledgers for doubt in ledger.doubts if doubt.article in known)
+    doubtful = publication.archive.open_doubts()
     if doubtful:
-        name = min(doubtful, key=lambda name: (-doubtful[name], name))
+        name = min(doubtful, key=lambda name: (-len(doubtful[name]), name))
         ways.append(Way(text=say("ways.doubts"), href=root + paths.article(name), note=say("ways.doubts_note")))
     ways.append(Way(text=say("ways.data"), href=root + paths.DATA, note=say("ways.data_note")))
     return tuple(ways)

@@ -19,9 +19,7 @@ def about_page(publication: Publication) -> Page:
         "dumps": publication.display.number(len(publication.archive.ledgers)),
         "dated": publication.display.number(len(catalogue.articles) - len(catalogue.without_date)),
         "span": publication.display.span(catalogue.articles) or say("unknown.date"),
-        "doubts": publication.display.number(
-            sum(len(ledger.doubts) for ledger in publication.archive.ledgers.values())
-        ),
+        "doubts": publication.display.number(sum(map(len, publication.archive.open_doubts().values()))),
     }
     view = TextView(
         crumbs=publication.crumbs(root, Link(text=heading)),

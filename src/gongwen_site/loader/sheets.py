@@ -217,10 +217,10 @@ def take_apart(reading: Reading) -> Desk:
             if lines[number - 1].strip():
                 fate = Fate(role.roles, role.rule, sheet, role.joins, role.repeats, role.note)
                 fates.setdefault(number, []).append(fate)
-    return Desk(reading=reading, sheets=sheets, fates=dict(sorted(fates.items())), texts=_texts(reading))
+    return Desk(reading=reading, sheets=sheets, fates=dict(sorted(fates.items())), texts=line_texts(reading))
 
 
-def _texts(reading: Reading) -> dict[int, str]:
+def line_texts(reading: Reading) -> dict[int, str]:
     """Return the words of every line as an article would have them."""
     if reading.rows is not None:
         return dict(enumerate(reading.rows, 1))

@@ -9,8 +9,9 @@ from gongwen_site.records.article import Article
 from gongwen_site.records.corrections import FILE_NAME as CORRECTIONS
 from gongwen_site.records.corrections import Correction, parse_corrections
 from gongwen_site.records.frontmatter import parse_record
+from gongwen_site.records.keeper import open_doubts
 from gongwen_site.records.ledger import FOLDER as LEDGERS
-from gongwen_site.records.ledger import Ledger, parse_ledger
+from gongwen_site.records.ledger import Ledger, LedgerDoubt, parse_ledger
 from gongwen_site.records.register import FILE_NAME as REGISTER
 from gongwen_site.records.register import Register, parse_register
 
@@ -31,6 +32,16 @@ class Archive:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_id", {article.id: article for article in self.articles})
+
+    def open_doubts(self) -> dict[str, tuple[LedgerDoubt, ...]]:
+        """Return the open doubts of every article that has any, by id, in the order of the articles."""
+        found: dict[str, list[LedgerDoubt]] = {}
+        for ledger in self.ledgers.values():
+            for doubt in ledger.doubts:
+                found.setdefault(doubt.article, []).append(doubt)
+        known = ((article, found[article.id]) for article in self.articles if article.id in found)
+        left = {article.id: open_doubts(article, doubts) for article, doubts in known}
+        return {name: doubts for name, doubts in left.items() if doubts}
 
 
 def iter_record_files(folder: Path) -> Iterator[Path]:

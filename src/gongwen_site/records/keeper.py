@@ -5,12 +5,15 @@ with a digest but without a value was deleted; a key without a digest was added.
 """
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from gongwen_site.records.article import Article, DateCertainty, Reasons
 from gongwen_site.records.comparison import Comparison, compare
 from gongwen_site.records.fields import BODY, DIGESTED
 from gongwen_site.records.frontmatter import render_value
+from gongwen_site.records.given import subject_of
+from gongwen_site.records.ledger import LedgerDoubt
 
 
 def digest_of(article: Article, key: str) -> str | None:
@@ -31,6 +34,14 @@ def keeper_keys(article: Article) -> frozenset[str]:
     """Return the keys of a record that a person decided; all of them in a record that no rule wrote."""
     recorded = article.provenance.digests if article.provenance else {}
     return frozenset(key for key in DIGESTED if digest_of(article, key) != recorded.get(key))
+
+
+def open_doubts(article: Article, doubts: Iterable[LedgerDoubt]) -> tuple[LedgerDoubt, ...]:
+    """Return those of an article's doubts that are open: none once it is reviewed, none about what a person decided."""
+    if article.reviewed is not None:
+        return ()
+    theirs = keeper_keys(article)
+    return tuple(doubt for doubt in doubts if doubt.article == article.id and subject_of(doubt.code) not in theirs)
 
 
 @dataclass(frozen=True, slots=True)
