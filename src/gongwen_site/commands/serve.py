@@ -6,6 +6,7 @@ Files are compared by name, size and time twice a second: no further library, an
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -39,10 +40,9 @@ _RELOAD = f"""<script>
 def serve(folders: Folders, port: int, *, rebuild: Callable[[], None], announce: Callable[[str], None]) -> None:
     """Build, then serve until interrupted. Raises GongwenError if the port cannot be had."""
     rebuild()
-    state = {"generation": 0}
-    base = base_path(folders.config().base_url)
+    state = _State(base=_base(folders))
     try:
-        server = ThreadingHTTPServer((HOST, port), partial(_Handler, state, base, directory=str(folders.output)))
+        server = ThreadingHTTPServer((HOST, port), partial(_Handler, state, directory=str(folders.output)))
     except OSError as failure:
         reason = failure.strerror or ""
         raise GongwenError(error("port-taken", Location(file=f"{HOST}:{port}"), reason=reason)) from failure
@@ -57,9 +57,25 @@ def serve(folders: Folders, port: int, *, rebuild: Callable[[], None], announce:
                 if now != seen:
                     rebuild()
                     seen = _signature(folders)  # records that the rebuild itself wrote are no change
-                    state["generation"] += 1
+                    state.base = _base(folders)
+                    state.generation += 1
         except KeyboardInterrupt:
             server.shutdown()
+
+
+@dataclass(slots=True)
+class _State:
+    """What the requests need to know of the builds: how many there were, and for which path the site is built."""
+
+    base: str
+    generation: int = 0
+
+
+def _base(folders: Folders) -> str:
+    try:
+        return base_path(folders.config().base_url)
+    except GongwenError:  # the rebuild has said so; the next change mends it
+        return "/"
 
 
 def _signature(folders: Folders) -> tuple[tuple[str, int, int], ...]:
@@ -85,19 +101,19 @@ def _watched(folders: Folders) -> Iterator[Path]:
 class _Handler(SimpleHTTPRequestHandler):
     """Serves the site's files, with a script in every page that reloads it after a rebuild.
 
-    What lies below `base`, the path that the site is built for, is the site too: the links of 404.html begin with it.
+    What lies below the path that the site is built for is the site too: the links of 404.html begin with it.
     """
 
-    def __init__(self, state: dict[str, int], base: str, *args: Any, **options: Any) -> None:
-        self._state, self._base = state, base
+    def __init__(self, state: _State, *args: Any, **options: Any) -> None:
+        self._state = state
         super().__init__(*args, **options)
 
     def do_GET(self) -> None:
         if self.path == _GENERATION:
-            self._send(str(self._state["generation"]).encode(), "text/plain")
+            self._send(str(self._state.generation).encode(), "text/plain")
             return
-        if self._base != "/" and self.path.startswith(self._base):
-            self.path = self.path.removeprefix(self._base.rstrip("/"))
+        if self.path.startswith(self._state.base):
+            self.path = "/" + self.path.removeprefix(self._state.base)
         path = Path(self.translate_path(self.path))
         page = path / "index.html" if path.is_dir() and self.path.split("?")[0].endswith("/") else path
         if page.suffix == ".html" and page.is_file():
