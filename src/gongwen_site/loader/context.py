@@ -10,7 +10,7 @@ from gongwen_site.loader.headlines import has_tag
 from gongwen_site.loader.layout import Line, usual_gap
 from gongwen_site.loader.lines import HEADLINE_LENGTH
 from gongwen_site.loader.marks import BYLINES, Mark, Sort
-from gongwen_site.loader.sentences import WordCrossing, begins_inside, dangles, is_open, unbalanced
+from gongwen_site.loader.sentences import WordCrossing, begins_inside, dangles, ends_sentence, is_open, unbalanced
 from gongwen_site.records.article import Person
 
 PICTURE_GAP = 2
@@ -29,6 +29,7 @@ _REPORT = 4  # paragraphs of a report around a picture
 _ABOUT_PICTURE = re.compile(r"^(?:图为|上图|下图|左图|右图|这是)")
 _SUMMARY = 36  # characters
 SUMMARY = "summary"
+_HELPERS = re.compile(r"参与|采写|整理|编译|摘编|来源")
 SECTION_NAMES = "section-names"
 PICTURE_REPORT = "picture-report"
 _STORY_CAPTION = 60  # without a gap to show the picture, the caption of a story of its own is this long
@@ -278,6 +279,15 @@ def _list_pictures(marks: list[Mark]) -> None:
     for index in above:
         if marks[index].line.length <= _CAPTION_LENGTH:
             _set(marks, index, Sort.CAPTION, "list-pictures")
+
+
+def names_at_end(mark: Mark) -> bool:
+    """Return whether a paragraph closes with the names of its writers and nothing else in brackets: ….(王黎奎)."""
+    text = mark.folded
+    if not text.endswith(")") or _HELPERS.search(text[-60:].rpartition("(")[2]):
+        return False
+    before = text.rpartition("(")[0]
+    return ends_sentence(before) and any(person.name for person in bylines.parse_signature(text))
 
 
 def people_of(mark: Mark) -> tuple[Person, ...]:

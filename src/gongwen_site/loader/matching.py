@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from gongwen_site.loader.cohesion import pairs_of
 from gongwen_site.loader.headlines import HEAD_LINES, atoms, has_tag, is_sure, without_tag
 from gongwen_site.loader.marks import BODY, Mark, Sort
-from gongwen_site.loader.stretches import Page, Stretch
+from gongwen_site.loader.stretch import Page, Stretch
 
 IN_PLACE = 0.45
 """What standing right above a text is worth, in shares of common words."""

@@ -12,7 +12,7 @@ from itertools import pairwise
 from gongwen_site.loader.headlines import has_tag, is_sure, is_tight
 from gongwen_site.loader.marks import BYLINES, Mark, Sort
 from gongwen_site.loader.matching import Story
-from gongwen_site.loader.stretches import Stretch
+from gongwen_site.loader.stretch import Stretch
 
 _STANDING_HEAD = 8  # characters
 _BRIEFS = 3

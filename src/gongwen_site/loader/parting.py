@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from gongwen_site.loader.cohesion import best_cut
 from gongwen_site.loader.marks import Mark, Sort
-from gongwen_site.loader.stretches import Page, Stretch
+from gongwen_site.loader.stretch import Page, Stretch
 
 _ARTICLE = 80
 """Characters that a text found by its words alone must have."""
@@ -23,7 +23,7 @@ def part(page: Page) -> Page:
 
 
 def _split(stretch: Stretch) -> tuple[Stretch, ...]:
-    if not stretch.second_byline:
+    if not stretch.second_byline and not stretch.signed_inside:
         return (stretch,)
     texts = [place for place, mark in enumerate(stretch.body) if mark.sort is Sort.PARAGRAPH]
     cut_at = best_cut([stretch.body[place].folded for place in texts], least=_ARTICLE)
@@ -32,6 +32,8 @@ def _split(stretch: Stretch) -> tuple[Stretch, ...]:
     while head and stretch.body[head - 1].sort is Sort.SHORT:
         head -= 1
     above, below = stretch.body[:head], stretch.body[place:]
+    if stretch.signed_inside and head == place:
+        return (stretch,)  # names at a paragraph's end are no proof without a headline
     if min(_length(above), _length(below)) < _ARTICLE:
         return (replace(stretch, byline=stretch.byline + stretch.second_byline, second_byline=()),)
     edge = stretch.body[head].number
@@ -41,6 +43,7 @@ def _split(stretch: Stretch) -> tuple[Stretch, ...]:
         captions=tuple(mark for mark in stretch.captions if mark.number < edge),
         closed=True,
         second_byline=(),
+        signed_inside=False,
     )
     second = Stretch(
         opening="words-part",

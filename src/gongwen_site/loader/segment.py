@@ -18,7 +18,8 @@ from gongwen_site.loader.packages import gather
 from gongwen_site.loader.parting import part
 from gongwen_site.loader.printed import own_paper, read_facts
 from gongwen_site.loader.sentences import WordCrossing
-from gongwen_site.loader.stretches import Page, Stretch, cut
+from gongwen_site.loader.stretch import Page, Stretch
+from gongwen_site.loader.stretches import cut
 from gongwen_site.loader.webpage import WebArticle, is_web_page, read_web_page
 from gongwen_site.records.reading import Draft, LineRole, Reading, Seed
 

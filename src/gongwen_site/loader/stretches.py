@@ -6,108 +6,21 @@ Headlines are only collected here; whose they are is decided in `matching`.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from gongwen_site.loader.context import (
     PICTURE_REPORT,
     SECTION_NAMES,
     fills_picture_gap,
     is_picture_gap,
+    names_at_end,
     people_of,
 )
 from gongwen_site.loader.headlines import is_sure
 from gongwen_site.loader.layout import usual_gap
 from gongwen_site.loader.marks import ASIDE, BODY, BYLINES, HEADINGS, Mark, Sort
-from gongwen_site.loader.sentences import is_open
+from gongwen_site.loader.stretch import Opened, Page
 
 _INTRODUCTION = 6  # paragraphs: an editor's introduction is no longer
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stretch:
-    """A run of text. `opening` says which edge it begins at; `head` are the short lines right above it.
-
-    `body` may still hold displaced headlines. `resumes` is the index of the stretch that it may only be the rest of;
-    `introduces` says that it ends as an editor's introduction does; `second_byline` are names below a text that has
-    names above it already, and so two articles in one.
-    """
-
-    opening: str
-    head: tuple[Mark, ...] = ()
-    byline: tuple[Mark, ...] = ()
-    unit: tuple[Mark, ...] = ()
-    body: tuple[Mark, ...] = ()
-    captions: tuple[Mark, ...] = ()
-    continuation: tuple[Mark, ...] = ()
-    picture_story: bool = False
-    closed: bool = False
-    resumes: int | None = None
-    introduces: bool = False
-    second_byline: tuple[Mark, ...] = ()
-
-    @property
-    def signed(self) -> bool:
-        return bool(self.byline) or any(mark.sort is Sort.LEAD_IN for mark in self.body)
-
-    @property
-    def signed_above(self) -> bool:
-        """Whether names stand before the text, in a byline or a lead-in."""
-        first = self.body[0].number if self.body else 0
-        return any(mark.number < first for mark in self.byline) or any(m.sort is Sort.LEAD_IN for m in self.body[:1])
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """All stretches in the order of the page; `loose` headlines that stand above no text; `aside` of no article."""
-
-    stretches: tuple[Stretch, ...]
-    loose: tuple[Mark, ...]
-    aside: tuple[Mark, ...]
-    usual: int
-
-
-@dataclass(slots=True)
-class _Open:
-    """A stretch that is being read."""
-
-    opening: str
-    index: int
-    head: list[Mark] = field(default_factory=list)
-    byline: list[Mark] = field(default_factory=list)
-    unit: list[Mark] = field(default_factory=list)
-    body: list[Mark] = field(default_factory=list)
-    captions: list[Mark] = field(default_factory=list)
-    continuation: list[Mark] = field(default_factory=list)
-    picture_story: bool = False
-    closed: bool = False
-    resumes: int | None = None
-    introduces: bool = False
-    second_byline: list[Mark] = field(default_factory=list)
-    sunk: bool = False  # a sure headline stands inside the text
-
-    @property
-    def signed(self) -> bool:
-        return bool(self.byline) or any(mark.sort is Sort.LEAD_IN for mark in self.body)
-
-    @property
-    def mid_sentence(self) -> bool:
-        return bool(self.body) and self.body[-1].sort is Sort.PARAGRAPH and is_open(self.body[-1].folded)
-
-    def freeze(self) -> Stretch:
-        return Stretch(
-            opening=self.opening,
-            head=tuple(self.head),
-            byline=tuple(self.byline),
-            unit=tuple(self.unit),
-            body=tuple(self.body),
-            captions=tuple(self.captions),
-            continuation=tuple(self.continuation),
-            picture_story=self.picture_story,
-            closed=self.closed,
-            resumes=self.resumes,
-            introduces=self.introduces,
-            second_byline=tuple(self.second_byline),
-        )
 
 
 def cut(marks: Sequence[Mark], *, one_article: bool = False) -> Page:
@@ -121,8 +34,8 @@ class _Walk:
         self._aside = [mark for mark in marks if mark.sort in ASIDE]
         self._marks = [mark for mark in marks if mark.sort not in ASIDE]
         self._one_article = one_article
-        self._done: list[_Open] = []
-        self._now: _Open | None = None
+        self._done: list[Opened] = []
+        self._now: Opened | None = None
         self._head: list[Mark] = []
         self._byline: list[Mark] = []
         self._captions: list[Mark] = []
@@ -166,10 +79,10 @@ class _Walk:
 
     # Edges
 
-    def _open(self, opening: str) -> _Open:
+    def _open(self, opening: str) -> Opened:
         unit = [mark for mark in self._head if mark.sort is Sort.UNIT]
         head = [mark for mark in self._head if mark.sort is not Sort.UNIT]
-        self._now = _Open(opening, len(self._done), head=head, byline=self._byline, unit=unit, captions=self._captions)
+        self._now = Opened(opening, len(self._done), head=head, byline=self._byline, unit=unit, captions=self._captions)
         self._head, self._byline, self._captions = [], [], []
         self._interrupted = None
         self._done.append(self._now)
@@ -183,7 +96,7 @@ class _Walk:
         """Return whether the next text goes on with the stretch at hand."""
         return self._now is not None and not self._now.closed and not self._head and not self._byline
 
-    def _text_stretch(self) -> _Open:
+    def _text_stretch(self) -> Opened:
         if self._now is not None and (self._ready() or (self._one_article and not self._head)):
             self._now.byline += self._byline
             self._byline = []
@@ -214,7 +127,11 @@ class _Walk:
         if mark.rule == "data-note" and self._now is not None and not self._head and not self._byline:
             self._now.body.append(mark)  # 数据来源… below the names still is the article's
             return
-        self._text_stretch().body.append(mark)
+        stretch = self._text_stretch()
+        if mark.sort is Sort.PARAGRAPH and not self._one_article and names_at_end(mark):
+            stretch.signed_inside = stretch.signed
+            stretch.closed = True
+        stretch.body.append(mark)
 
     def _take_continuation(self, mark: Mark) -> None:
         if "下" in mark.folded[:3] or "转" in mark.folded[:4]:
@@ -238,7 +155,7 @@ class _Walk:
             stretch.closed = True
             stretch.introduces = all(above.sort is not Sort.NOTE for above in stretch.head)
 
-    def _ends_note(self, stretch: _Open, index: int) -> bool:
+    def _ends_note(self, stretch: Opened, index: int) -> bool:
         """——编者 ends a note of its own; below the names of a report it only ends that report's introduction."""
         above = self._done[stretch.index - 1] if stretch.index else None
         if stretch.signed or (above is not None and above.signed and not above.closed):
@@ -339,7 +256,9 @@ class _Walk:
         if below is None:
             return False
         if below.sort is Sort.ITEM:
-            return all(mark.sort is not Sort.ITEM for mark in now.body)  # what stands above a list's first item names it
+            return all(
+                mark.sort is not Sort.ITEM for mark in now.body
+            )  # what stands above a list's first item names it
         return (
             below.sort is Sort.SECTION
             and below.ordinal == 1
