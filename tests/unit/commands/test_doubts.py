@@ -1,0 +1,61 @@
+"""`doubts`: what is open, where, and what settles it; what a keeper has settled is open no more."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from gongwen_site.commands.doubts import doubts
+from gongwen_site.commands.load import load
+from gongwen_site.commands.paths import resolve_folders
+
+SEEDS = Path(__file__).parents[3] / "seeds"
+PAGE = "000_71bb516b356f4cf3.txt"
+
+
+@pytest.fixture
+def archive(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "gongwen.yaml").write_text("title: 库\n")
+    shutil.copy(SEEDS / PAGE, tmp_path / "seeds")
+    folders = resolve_folders(root=tmp_path)
+    load(folders)
+    return folders
+
+
+def _open(folders, words):
+    return next((found for found in doubts(folders).open if words in found.title), None)
+
+
+def _edit(folders, words, pattern, put):
+    path = Path(_open(folders, words).file)
+    text = path.read_text()
+    edited = re.sub(pattern, put, text, count=1, flags=re.MULTILINE)
+    assert edited != text
+    path.write_text(edited)
+
+
+def test_doubts_name_record_dump_and_line_and_what_settles_them(archive):
+    found = _open(archive, "工人成工匠")
+    assert Path(found.file).read_text().startswith("---\nid: " + found.article)
+    assert found.dump == PAGE
+    assert [(doubt.code, doubt.line, doubt.settled_by) for doubt in found.doubts] == [
+        ("title-inside-text", 33, "title"),
+        ("date-inferred", 120, "date"),
+    ]
+
+
+def test_a_reviewed_record_has_no_open_doubt(archive):
+    _edit(archive, "工人成工匠", "^evidence:", "reviewed: '2026-11-21'\nevidence:")
+    assert _open(archive, "工人成工匠") is None
+    load(archive)
+    assert _open(archive, "工人成工匠") is None
+
+
+def test_what_a_person_decided_is_not_in_doubt(archive):
+    _edit(archive, "工人成工匠", "^date: .*\ndate_certainty: .*", "date: '2024-11-19'\ndate_certainty: keeper")
+    assert [doubt.code for doubt in _open(archive, "工人成工匠").doubts] == ["title-inside-text"]
+    load(archive)
+    assert [doubt.code for doubt in _open(archive, "工人成工匠").doubts] == ["title-inside-text"]
