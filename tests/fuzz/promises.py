@@ -91,6 +91,9 @@ def _roles(reading: Reading) -> Iterator[str]:
             yield "a line goes to an article that is none"
         if not role.roles or not role.rule:
             yield "a line without role or rule"
+    for draft in reading.drafts:
+        if not all(1 <= first <= last <= count for first, last in draft.lines):
+            yield "an article of lines that are none"
 
 
 def _difference(article: Article, parsed: Article) -> str:

@@ -52,8 +52,8 @@ def _lines_of(path: Path, ledger: Ledger) -> tuple[str, ...] | Diagnostic:
     if hashlib.sha256(data).hexdigest() != ledger.sha256:
         return note("dump-not-shown-changed", place)
     try:
-        text = data.decode(ledger.encoding)
-    except (UnicodeDecodeError, LookupError):
+        text = data.decode(ledger.encoding, errors="replace")  # broken bytes are shown as the loader read them
+    except LookupError:
         return note("dump-not-shown-encoding", place, encoding=ledger.encoding)
     text = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
     return tuple(text.removesuffix("\n").split("\n"))

@@ -29,6 +29,7 @@ _LEGACY = ("gb18030", "big5", "utf-16-le", "utf-16-be")
 _SAMPLE = 200_000
 _CONTROL_SHARE = 0.02
 _PLAUSIBLE = 0.04
+_DAMAGE_SHARE = 0.01
 _LONGEST_NAME = 240  # bytes: file systems take 255, and a ledger's name is longer than its dump's
 
 
@@ -71,10 +72,10 @@ def decode(data: bytes) -> tuple[str, str] | None:
     """Return text with line feeds only and the encoding it was in; None if `data` is no text in any known encoding."""
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
-            return _strictly(data, encoding)
-    if b"\0" in data[:_SAMPLE]:
-        return _utf16_without_mark(data)
-    return _strictly(data, "utf-8") or _by_commonness(data)
+            return _strictly(data, encoding) or (_damaged(data) if encoding == "utf-8-sig" else None)
+    if b"\0" in data[:_SAMPLE] and (found := _utf16_without_mark(data)):
+        return found
+    return _strictly(data, "utf-8") or _by_commonness(data) or _damaged(data)
 
 
 def _strictly(data: bytes, encoding: str) -> tuple[str, str] | None:
@@ -87,6 +88,14 @@ def _strictly(data: bytes, encoding: str) -> tuple[str, str] | None:
     if _looks_binary(text):
         return None
     return text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff"), encoding
+
+
+def _damaged(data: bytes) -> tuple[str, str] | None:
+    """Read UTF-8 with some broken bytes, as when a file was cut within a character; what they were is not guessed."""
+    text = data.decode("utf-8", errors="replace")
+    if text.count("\ufffd") > _DAMAGE_SHARE * len(text) + 3 or _commonness(text) < _PLAUSIBLE:
+        return None
+    return _strictly(text.encode(), "utf-8")
 
 
 def _looks_binary(text: str) -> bool:

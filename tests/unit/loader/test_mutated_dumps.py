@@ -47,6 +47,7 @@ def test_bytes_of_no_kind_break_no_promise(kind):
         ("nameless-columns.jsonl", '{"": "甲", "正文": "乙", " ": "丙"}'),
         ("cells-beyond-the-header.csv", "title\n甲,乙,丙"),
         ("one-name-for-two-columns.csv", "正文,正文\n甲,乙"),
+        ("front-matter-alone.md", "---\ndate: 2024\n---"),
         ("long-name-of-a-column.csv", f"title,{'备' * 2_000}\n甲,乙"),
     ],
 )

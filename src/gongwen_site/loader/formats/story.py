@@ -73,7 +73,8 @@ def _read(seed: Seed, lines: list[str], end: int, facts: dict[str, tuple[str, in
             )
             open_paragraph = True
     supplied = title is None
-    words, at = title or (paragraphs[0].text[:24] if paragraphs else seed.path, end + 2)
+    first = paragraphs[0] if paragraphs else None
+    words, at = title or ((first.text[:24], first.parts[0].line) if first else (seed.path, 1))
     date = normalised_date(facts["date"][0]) if "date" in facts else None
 
     def printed(name: str) -> Printed | None:
