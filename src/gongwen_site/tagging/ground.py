@@ -94,11 +94,11 @@ class Ground:
     def is_about(self, province: str) -> bool:
         """Whether the article is about a place in `province`, of those that it names."""
         own = [m for m in self._mentions if _province(m.region.path) == province]
+        if self._is_digest:
+            return any(m.passage.place in HEADLINES for m in own)
         if province == self._home or any(m.passage.place in SPEAKS_BY_ITSELF for m in own):
             return True
         part = self._weights[province] / sum(self._weights.values())
-        if self._is_digest:
-            return False
         opening = {_province(m.region.path) for m in self._opening}
         if province in opening and part >= (SOME if len(opening) == 1 else MOST if self._lists_more() else 0):
             # Two provinces in one sentence work together; of more none is first.

@@ -117,7 +117,8 @@ def _moment(match: re.Match[str], text: str) -> Moment | None:
         number = match["first"] or match["quarters"]
         month = int(number) if number.isdecimal() and number.isascii() else _NUMERALS.get(number, 0)
         month = month * 3 if match["quarters"] else month
-        return Moment(words=words, start=match.start(), tense=Tense.AS_OF, month=month) if 1 < month <= 12 else None
+        # 前三季度, 前8个月 are told of for months after they ended.
+        return Moment(words=words, start=match.start(), tense=Tense.OPEN, month=month) if 1 < month <= 12 else None
     year = int(match["y"]) if match["y"] else None
     shift = _SHIFTS.get(match["rel"] or "", 0)
     if year is None and not match["rel"] and not match["m"]:
@@ -127,7 +128,7 @@ def _moment(match: re.Match[str], text: str) -> Moment | None:
     month = int(match["m2"] or match["m"]) if match["m"] else None
     day = int(match["d2"] or match["d"]) if match["d"] else None
     if match["span"] and tense is Tense.PAST:
-        tense = Tense.AS_OF
+        tense = Tense.OPEN
     return Moment(
         words=words,
         start=match.start(),

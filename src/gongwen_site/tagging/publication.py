@@ -40,11 +40,15 @@ class Inferred:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Said:
-    """A moment, the article that speaks of it by number, whether at its head, and its line of the dump."""
+    """A moment, the article that speaks of it by number, whether at its head, and its line of the dump.
+
+    One that `leads` stands in a headline or the first paragraph, one that `opens` in its first sentence.
+    """
 
     moment: Moment
     article: int
     opens: bool
+    leads: bool
     line: int | None
 
     def evidence(self, rule: str) -> Evidence:
@@ -84,7 +88,7 @@ def infer_date(articles: Sequence[Sequence[Passage]], events: KnownEvents) -> In
     if ground is None:
         return None
     inferred = _within_year(said, *ground)
-    return inferred if inferred.date >= _latest_past(said)[: len(inferred.date)] else None
+    return inferred if inferred is not None and inferred.date >= _latest_past(said)[: len(inferred.date)] else None
 
 
 def _latest_past(said: Sequence[_Said]) -> str:
@@ -93,7 +97,7 @@ def _latest_past(said: Sequence[_Said]) -> str:
     return max((f"{m.year:04d}-{m.month:02d}" + (f"-{m.day:02d}" if m.day else "") for m in past), default="")
 
 
-def _within_year(said: Sequence[_Said], year: int, reasons: tuple[Evidence, ...]) -> Inferred:
+def _within_year(said: Sequence[_Said], year: int, reasons: tuple[Evidence, ...]) -> Inferred | None:
     days = _opening_days(said, year)
     if days:
         return _by_days(days, reasons, said, year)
@@ -110,10 +114,11 @@ def _within_year(said: Sequence[_Said], year: int, reasons: tuple[Evidence, ...]
 def _said(number: int, passages: Sequence[Passage]) -> Iterable[_Said]:
     for passage in passages:
         headline = passage.place in HEADLINES
+        leads = headline or passage.place in {Place.LEAD, Place.CAPTION}
         first = _FIRST_SENTENCE.match(passage.text) if passage.place in {Place.LEAD, Place.CAPTION} else None
         for moment in find_moments(passage.text):
             opens = headline or (first is not None and moment.start < first.end())
-            yield _Said(moment=moment, article=number, opens=opens, line=passage.line_at(moment.start))
+            yield _Said(moment=moment, article=number, opens=opens, leads=leads, line=passage.line_at(moment.start))
 
 
 def _year(
@@ -128,7 +133,8 @@ def _year(
     known = [s for s in told if s.moment.month is not None]
     happened = [date for date, whole_year, _ in events if not whole_year]
     not_before = max([*(s.moment.year or 0 for s in known), *(date.year for date in happened)], default=0)
-    bearing = [(s.moment.year or 0, s.evidence("date-year")) for s in told if s.moment.whole_year]
+    many = len({s.article for s in said}) > 1
+    bearing = [(s.moment.year or 0, s.evidence("date-year")) for s in told if s.moment.whole_year and (s.leads or many)]
     bearing += [(date.year, evidence) for date, whole_year, evidence in events if whole_year]
     bearing = [(year, evidence) for year, evidence in bearing if year in YEARS and year >= not_before]
     if not bearing:
@@ -193,7 +199,7 @@ def _opening_days(said: Sequence[_Said], year: int) -> list[tuple[dt.date, _Said
 
 def _by_days(
     days: list[tuple[dt.date, _Said]], ground: tuple[Evidence, ...], said: Sequence[_Said], year: int
-) -> Inferred:
+) -> Inferred | None:
     pool = _without_outlier(_new_year_last(days))
     latest = pool[-1][0]
     over = [_end(s.moment, year) for s in _over(said, year)]
@@ -205,6 +211,9 @@ def _by_days(
     if len(articles) > 1 and all(date < next_day for date in over):
         return Inferred(date=next_day.isoformat(), evidence=evidence)
     after = max([next_day, *(date + dt.timedelta(days=1) for date in over)])
+    if after == next_day and next_day.day == 1:
+        # A site tells of the last of the month on the same day, a paper on the first of the next.
+        return Inferred(date=f"{latest.year:04d}", evidence=evidence) if next_day.month > 1 else None
     return Inferred(date=f"{after.year:04d}-{after.month:02d}", evidence=evidence)
 
 
