@@ -13,7 +13,7 @@ from gongwen_site.builder.evidence import doubt_views, evidence_views
 from gongwen_site.builder.lists import Lister
 from gongwen_site.builder.metadata import description_of, metadata_view
 from gongwen_site.builder.publication import Page, Publication
-from gongwen_site.builder.related import related_to
+from gongwen_site.builder.related import Relations
 from gongwen_site.builder.views import (
     ArticleView,
     FactView,
@@ -44,7 +44,7 @@ _ADDRESS_SHOWN = 60
 class _Shelf:
     """What every article's page needs besides the publication, made once."""
 
-    places: dict[str, int]
+    relations: Relations
     dump_places: dict[str, int]
     body_lines: dict[str, dict[str, list[LedgerLine]]]
     own_lines: dict[str, dict[str, list[LedgerLine]]]
@@ -56,7 +56,7 @@ def article_pages(publication: Publication, lister: Lister) -> Iterator[Page]:
     """Yield the page of every article, then those of withdrawn and superseded ids."""
     archive = publication.archive
     shelf = _Shelf(
-        places={article.id: place for place, article in enumerate(publication.catalogue.articles)},
+        relations=Relations(archive.articles),
         dump_places={
             article.id: place for group in publication.catalogue.dumps.values() for place, article in enumerate(group)
         },
@@ -95,7 +95,6 @@ def _article_page(publication: Publication, lister: Lister, shelf: _Shelf, artic
     elif article.date_certainty is DateCertainty.KEEPER:
         date_mark = say("mark.keeper")
     previous, following = _neighbours(publication, article, shelf.dump_places[article.id] if dump else 0, root)
-    related = related_to(article, publication.catalogue, shelf.places)
     view = ArticleView(
         printed_line="　".join(part for part in (publication.config.title, canonical) if part),
         crumbs=publication.crumbs(
@@ -118,7 +117,7 @@ def _article_page(publication: Publication, lister: Lister, shelf: _Shelf, artic
         has_refs=any(block.ref for block in blocks),
         blocks=blocks,
         captions=tuple(display.text(caption.text) for caption in article.captions),
-        facts=_facts(publication, article, root),
+        facts=_facts(publication, article, shelf.relations, root),
         evidence=evidence_views(publication, article, root),
         sections=tuple(
             Link(text=str(block.html.striptags()), href=f"#{block.id}")
@@ -134,7 +133,7 @@ def _article_page(publication: Publication, lister: Lister, shelf: _Shelf, artic
         report=report_link(publication, article.id),
         previous=previous,
         next=following,
-        related=tuple(lister.row(other, root) for other in related),
+        related=tuple(lister.row(other, root) for other in shelf.relations.related(article)),
         metadata=metadata_view(publication, article, reference, canonical),
     )
     return publication.page(
@@ -142,7 +141,7 @@ def _article_page(publication: Publication, lister: Lister, shelf: _Shelf, artic
     )
 
 
-def _facts(publication: Publication, article: Article, root: str) -> tuple[FactView, ...]:
+def _facts(publication: Publication, article: Article, relations: Relations, root: str) -> tuple[FactView, ...]:
     say, display = publication.say, publication.display
     regions = tuple(publication.region_crumbs(root, path) for path in article.regions)
     topics = tuple((publication.topic_link(root, topic),) for topic in article.topics)
@@ -156,10 +155,13 @@ def _facts(publication: Publication, article: Article, root: str) -> tuple[FactV
         ),
         FactView(name=say("facts.dateline"), values=_texts(_dateline(publication, article))),
     ]
-    for key in ("edition", "editor", "reprint_of", "reviewed", "status"):
+    for key in ("edition", "editor", "reviewed", "status"):
         value = getattr(article, key)
         facts.append(FactView(name=say(f"facts.{key}"), values=_texts([display.text(value)] if value else [])))
     facts.append(FactView(name=say("facts.keywords"), values=_texts(article.keywords)))
+    for key, versions in (("reprint_of", _original(publication, article)), ("reprints", relations.reprints(article))):
+        values = tuple((_version(publication, version, root),) for version in versions)
+        facts.append(FactView(name=say(f"facts.{key}"), values=values))
     for key, address in (("url", article.url), ("archived_url", article.archived_url)):
         shown = [Link(text=_shortened(address), href=_safe_url(address))] if address else []
         facts.append(FactView(name=say(f"facts.{key}"), values=tuple((link,) for link in shown)))
@@ -167,6 +169,21 @@ def _facts(publication: Publication, article: Article, root: str) -> tuple[FactV
     facts += [FactView(name=name, values=_texts([display.text(value)])) for name, value in article.extra.items()]
     facts.append(FactView(name=say("facts.id"), values=_texts([article.id]), kind="num"))
     return tuple(fact for fact in facts if fact.values)
+
+
+def _original(publication: Publication, article: Article) -> tuple[Article | str, ...]:
+    """Return what an article is a reprint of: an article of the archive, or what the keeper wrote."""
+    if article.reprint_of is None:
+        return ()
+    return (publication.archive.by_id.get(article.reprint_of, article.reprint_of),)
+
+
+def _version(publication: Publication, version: Article | str, root: str) -> Link:
+    if isinstance(version, str):
+        return Link(text=version)
+    printed = (version.source, publication.display.date(version.date) if version.date else None)
+    parts = (publication.display.title(version).text, *printed)
+    return Link(text=" ".join(part for part in parts if part), href=root + paths.article(version.id))
 
 
 def _texts(values: Iterable[str]) -> tuple[tuple[Link, ...], ...]:

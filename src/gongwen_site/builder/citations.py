@@ -14,11 +14,11 @@ from urllib.parse import quote
 
 from gongwen_site.builder.display import Display
 from gongwen_site.builder.facets import is_inferred
+from gongwen_site.builder.people import authors, institution
 from gongwen_site.builder.views import CitationView, Download
 from gongwen_site.records.article import Article
 
 _SITE = re.compile(r"(?:网|网站|在线|客户端|公众号|微信|微博|频道|平台)$")
-_PICTURE_ROLE = re.compile(r"摄|图")
 _DASHES = "—-－ "
 _MOST_AUTHORS = 3
 _PUNCTUATION = {"2025": ("，", "（", "）"), "2015": (", ", "(", ")")}
@@ -26,7 +26,10 @@ _PUNCTUATION = {"2025": ("，", "（", "）"), "2015": (", ", "(", ")")}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
-    """What a citation is made of. `date` is as far as known; `is_site`: read on a web site that is no newspaper."""
+    """What a citation is made of. `date` is as far as known.
+
+    `is_site`: read on a web site that is no newspaper; `is_body`: its author is no person but a body.
+    """
 
     id: str
     title: str
@@ -38,6 +41,7 @@ class Reference:
     url: str | None = None
     accessed: str | None = None
     is_site: bool = False
+    is_body: bool = False
 
 
 def reference_of(article: Article, display: Display, own_url: str | None) -> Reference:
@@ -45,12 +49,12 @@ def reference_of(article: Article, display: Display, own_url: str | None) -> Ref
     title = " ".join(display.text(article.title).split())
     if article.deck and not article.title_supplied:
         title += display.phrases.say("citation.subtitle", text=display.text(article.deck).strip(_DASHES))
-    writers = [person for person in article.byline if person.name and not _PICTURE_ROLE.search(person.role or "")]
-    people = writers or [person for person in article.byline if person.name]
+    body = institution(article)
     return Reference(
         id=article.id,
         title=title,
-        authors=tuple(dict.fromkeys(person.name for person in people if person.name)),
+        authors=(body,) if body else authors(article),
+        is_body=body is not None,
         container=article.source,
         date=article.date,
         estimated=is_inferred(article),

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from gongwen_site.builder.facets import span_of
+from gongwen_site.builder.people import Mention, mentions
 from gongwen_site.builder.views import TitleView
 from gongwen_site.chinese.typography import restore_full_width
 from gongwen_site.records.article import Article, Person
@@ -96,17 +97,14 @@ class Display:
         )
 
     def byline(self, people: Iterable[Person]) -> str | None:
-        """Return the people of an article in printed order; those of the same role and outlet share one mention."""
-        mentions: list[tuple[str, list[str]]] = []
-        for person in people:
-            office = (person.outlet or "") + (person.role or "")
-            if mentions and mentions[-1][0] == office and person.name:
-                mentions[-1][1].append(person.name)
-            else:
-                mentions.append((office, [person.name] if person.name else []))
-        between = self.phrases.say("byline.between")
-        shown = (" ".join(part for part in (office, between.join(names)) if part) for office, names in mentions)
+        """Return the people of an article, photographers last; those of the same role and outlet share one mention."""
+        shown = (self._mention(mention) for mention in mentions(people))
         return self.text(self.phrases.say("byline.apart").join(shown)) or None
+
+    def _mention(self, mention: Mention) -> str:
+        names = self.phrases.say("byline.between").join(mention.names)
+        shown = " ".join(part for part in (mention.office, names) if part)
+        return self.phrases.say("byline.pictures", people=shown) if mention.bare else shown
 
     def excerpt(self, article: Article, length: int) -> str:
         """Return the beginning of an article's text, as printed."""

@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 from gongwen_site.builder import paths
 from gongwen_site.builder.corrections import corrections_by_article
 from gongwen_site.builder.facets import Articles
+from gongwen_site.builder.people import authors
 from gongwen_site.builder.publication import ATOM, Publication
 from gongwen_site.builder.render import without_controls
 from gongwen_site.records.article import Article
@@ -85,7 +86,7 @@ def _atom(publication: Publication, feed: _Feed) -> str:
             f"<id>{_urn(article.id)}</id>",
             f"<updated>{moment}</updated>",
             f'<link rel="alternate" type="text/html" href={quoteattr(_href(publication, feed, paths.article(article.id)))}/>',
-            *(f"<author><name>{escape(person.name)}</name></author>" for person in article.byline if person.name),
+            *(f"<author><name>{escape(name)}</name></author>" for name in authors(article)),
             *(f"<category term={quoteattr(topic)}/>" for topic in article.topics),
             *([f"<summary>{escape(summary)}</summary>"] if summary else []),
             "</entry>",
@@ -103,7 +104,7 @@ def _json_feed(publication: Publication, feed: _Feed) -> str:
             "title": article.title,
             "content_text": publication.display.excerpt(article, _SUMMARY) or article.title,
             "date_published": _updated(feed, article),
-            "authors": [{"name": person.name} for person in article.byline if person.name],
+            "authors": [{"name": name} for name in authors(article)],
             "tags": list(article.topics),
         }
         entries.append({key: value for key, value in entry.items() if value})

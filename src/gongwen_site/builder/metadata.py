@@ -29,7 +29,9 @@ def metadata_view(
     """Return the metadata of an article's page. `canonical` is its whole address, if known."""
     paper = publication.vocabulary.papers.get(article.source or "")
     language, description = publication.config.language, description_of(publication, article)
+    keywords = tuple(dict.fromkeys((*article.topics, *article.keywords)))
     metas: list[tuple[str, str, str | None]] = [
+        ("name", "keywords", ",".join(keywords) or None),
         ("name", "DC.type", "newspaperArticle"),
         ("name", "DC.identifier", article.id),
         ("name", "citation_title", reference.title),
@@ -38,7 +40,7 @@ def metadata_view(
         ("name", "prism.publicationName", article.source),
         ("name", "citation_firstpage", article.page),
         ("name", "citation_language", language),
-        ("name", "citation_keywords", ";".join((*article.topics, *article.keywords)) or None),
+        ("name", "citation_keywords", ";".join(keywords) or None),
         ("name", "eprints.place_of_pub", paper.place if paper else None),
         ("property", "og:type", "article"),
         ("property", "og:title", reference.title),
@@ -59,6 +61,7 @@ def metadata_view(
 def _news_article(
     publication: Publication, article: Article, reference: Reference, canonical: str | None
 ) -> dict[str, Any]:
+    kind = "Organization" if reference.is_body else "Person"
     data: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
@@ -67,7 +70,7 @@ def _news_article(
         "alternativeHeadline": article.deck,
         "inLanguage": publication.config.language,
         "datePublished": article.date,
-        "author": [{"@type": "Person", "name": name} for name in reference.authors] or None,
+        "author": [{"@type": kind, "name": name} for name in reference.authors] or None,
         "isPartOf": {"@type": "Newspaper", "name": article.source} if article.source else None,
         "printPage": article.page,
         "printEdition": article.edition,

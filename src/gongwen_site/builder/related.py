@@ -1,44 +1,133 @@
-"""Which articles belong together: those that share rare topics and regions."""
+"""Which articles belong together: those that share keywords, topics and regions.
 
-from collections import Counter
-from collections.abc import Mapping
+Each share weighs the same in every archive: no count of this one enters, and of what many articles have only those near in
+time are looked at. So the time is linear in the articles, and one edited article changes the lists of few others.
+"""
 
-from gongwen_site.builder.facets import Articles, Catalogue, regions_of
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+
+from gongwen_site.builder.facets import Articles
 from gongwen_site.records.article import Article
 
-_SHOWN = 4
-_NEAR = 40
-"""How far to either side, in each shared list, others are looked at."""
+MOST = 5
+"""Related articles of one article."""
+_NEAR = 16
+"""How many articles with the same keyword, to either side in time, are looked at."""
+_NEAR_IN_KIND = 6
+"""The same for a topic or a region, which say less."""
+_COMPARED = 24
+"""Of those that share keywords so many, the best, are compared in topics and regions too."""
+_BY_RANK = (9, 8, 7, 6, 5, 4, 4, 4)
+"""What a keyword weighs by its rank, which is by jieba's fixed table; a longer or headlined one weighs more."""
+_LONG = 4
+_IN_TITLE = 3
+_TOPICS = 12
+"""What the same topics weigh; a part of them their Dice coefficient's part."""
+_BY_DEPTH = (0, 2, 6, 9)
+"""What the same main region weighs: province, prefecture, county."""
+_ENOUGH = 10
+"""What shares less is not related. One topic of two and the same province is enough, a common word of both is not."""
+
+_Weighed = tuple[int, int]
+"""An article by its place in time, and what a keyword weighs in it."""
 
 
-def related_to(article: Article, catalogue: Catalogue, places: Mapping[str, int]) -> Articles:
-    """Return up to four articles that share most with `article`, rare topics and regions counting more.
+class Relations:
+    """The articles of an archive, by what they share."""
 
-    `places` is the place of every article in `catalogue.articles`; of equals the nearer in time comes first.
-    """
-    scores: Counter[str] = Counter()
-    found: dict[str, Article] = {}
-    here = places[article.id]
-    for groups, keys in ((catalogue.topics, article.topics), (catalogue.regions, regions_of(article))):
-        for key in keys:
-            group = groups[key]
-            weight = 1000 // len(group)
-            for other in _near(group, here, places):
-                if other.id != article.id:
-                    scores[other.id] += weight
-                    found[other.id] = other
-    best = sorted(scores.items(), key=lambda pair: (-pair[1], abs(places[pair[0]] - here), pair[0]))
-    return tuple(found[name] for name, _ in best[:_SHOWN])
+    def __init__(self, articles: Iterable[Article]) -> None:
+        self._articles = sorted(articles, key=lambda article: (article.date or "", article.id))
+        self._places = {article.id: place for place, article in enumerate(self._articles)}
+        self._by_keyword: dict[str, list[_Weighed]] = {}
+        self._by_kind: dict[str, list[_Weighed]] = {}
+        self._versions: dict[str, list[Article]] = {}
+        self._topics = [frozenset(article.topics) for article in self._articles]
+        self._regions = [article.regions[0].split("/") if article.regions else [] for article in self._articles]
+        self._days = [_days(article) for article in self._articles]
+        for place, article in enumerate(self._articles):
+            for word, weight in _weights(article).items():
+                self._by_keyword.setdefault(word, []).append((place, weight))
+            for kind in _kinds(article):
+                self._by_kind.setdefault(kind, []).append((place, 0))
+            if article.reprint_of is not None:
+                self._versions.setdefault(article.reprint_of, []).append(article)
+
+    def related(self, article: Article) -> Articles:
+        """Return up to five articles that share most with one, of equals the nearer in time first; none of its reprints."""
+        here = self._places[article.id]
+        scored = []
+        for place, shared in self._candidates(article, here).items():
+            score = shared + self._shared_kinds(here, place)
+            if score >= _ENOUGH:
+                days = abs(self._days[place] - self._days[here])
+                scored.append((-score, days, self._articles[place].id, place))
+        chosen: dict[str, Article] = {}
+        for *_, place in sorted(scored):
+            other = self._articles[place]
+            if _original(other) != _original(article):
+                chosen.setdefault(_original(other), other)
+            if len(chosen) == MOST:
+                break
+        return tuple(chosen.values())
+
+    def reprints(self, article: Article) -> Articles:
+        """Return the articles that are reprints of one, in order of time."""
+        return tuple(self._versions.get(article.id, ()))
+
+    def _candidates(self, article: Article, here: int) -> Mapping[int, int]:
+        """Return the articles to compare with the one at `here`, by place, with what their shared keywords weigh."""
+        scores: dict[int, int] = {}
+        for word, weight in _weights(article).items():
+            for place, its in _around(self._by_keyword[word], here, _NEAR):
+                scores[place] = scores.get(place, 0) + weight + its
+        scores.pop(here, None)
+        # By what they share; of equals the nearer first.
+        best = sorted(scores, key=lambda place: abs(place - here) - scores[place] * len(self._articles))[:_COMPARED]
+        alike = chain.from_iterable(_around(self._by_kind[kind], here, _NEAR_IN_KIND) for kind in _kinds(article))
+        return {place: scores.get(place, 0) for place in chain(best, (place for place, _ in alike)) if place != here}
+
+    def _shared_kinds(self, here: int, there: int) -> int:
+        """Return what the topics and the main region that two articles share weigh."""
+        score = 0
+        mine, its = self._topics[here], self._topics[there]
+        if mine and its:
+            score += 2 * _TOPICS * len(mine & its) // (len(mine) + len(its))
+        depth = 0
+        for one, other in zip(self._regions[here], self._regions[there], strict=False):
+            if one != other:
+                break
+            depth += 1
+        return score + _BY_DEPTH[min(depth, len(_BY_DEPTH) - 1)]
 
 
-def _near(group: Articles, here: int, places: Mapping[str, int]) -> Articles:
-    if len(group) <= 2 * _NEAR:
+def _around(group: Sequence[_Weighed], here: int, near: int) -> Sequence[_Weighed]:
+    """Return the entries of an ascending list within `near` of where the place `here` stands in it."""
+    if len(group) <= near:
         return group
-    low, high = 0, len(group)
-    while low < high:
-        middle = (low + high) // 2
-        if places[group[middle].id] < here:
-            low = middle + 1
-        else:
-            high = middle
-    return group[max(0, low - _NEAR) : low + _NEAR]
+    middle = bisect_left(group, (here, 0))
+    return group[max(0, middle - near) : middle + near + 1]
+
+
+def _weights(article: Article) -> dict[str, int]:
+    return {
+        word: rank + min(max(0, len(word) - 2), _LONG) + (_IN_TITLE if word in article.title else 0)
+        for word, rank in zip(article.keywords, _BY_RANK, strict=False)
+    }
+
+
+def _kinds(article: Article) -> Iterator[str]:
+    yield from (f"topic {topic}" for topic in article.topics)
+    yield from (f"region {path}" for path in article.regions[:1])
+
+
+def _days(article: Article) -> int:
+    """Return a date as a number that grows by about one a day; of a month or year alone its beginning."""
+    numbers = [int(part) for part in (article.date or "0").split("-")]
+    year, month, day = (*numbers, 1, 1)[:3]
+    return (year * 12 + month) * 31 + day
+
+
+def _original(article: Article) -> str:
+    return article.reprint_of or article.id
