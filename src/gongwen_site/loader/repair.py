@@ -1,17 +1,24 @@
 """A story's marks to its body: reading order of numbered sections, paragraphs joined over column breaks, doubts."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from gongwen_site.chinese.typography import HAN
 from gongwen_site.loader.context import SECTION_NAMES, SUMMARY
 from gongwen_site.loader.lines import heading_text
 from gongwen_site.loader.marks import BODY, HEADINGS, Mark, Sort
-from gongwen_site.loader.sentences import WordCrossing, begins_inside, ends_sentence, is_open
+from gongwen_site.loader.sentences import WordCrossing, begins_inside, ends_sentence, is_open, opens_like_sentence
 from gongwen_site.records.reading import Doubt
 
 _HEADING_RUN = 3  # so many short lines below one another are a list, no headings
 _SHORT_END = 30
+_LONG = 30  # characters of a line that no list and no heading has
+_NEIGHBOURS = 2  # lines between the halves of a paragraph that nothing stands between
+_VERSE = 18  # characters
+_OPENING_MARKS = ("“", "《", "‘", "【")
+_RUNS_ON = (",", "、")
 _WHOLE_LINES = {"data-note", "label", SUMMARY, SECTION_NAMES}  # rules whose lines no column cuts
 
 
@@ -96,9 +103,11 @@ def _joined(blocks: Sequence[Block], crosses: WordCrossing, doubts: list[Doubt])
     joined: list[Block] = []
     for block in blocks:
         last = joined[-1] if joined else None
-        if last is not None and _continues(last, block):
+        if last is not None and _continues(last, block, crosses):
             before, after = last.marks[-1], block.marks[0]
-            if not crosses(before.folded, after.folded) and not begins_inside(after.folded):
+            # Where the halves are neighbours and the first is long, what else could the second be?
+            plain = before.line.length >= _LONG and 0 < after.number - before.number <= _NEIGHBOURS
+            if not plain and not crosses(before.folded, after.folded) and not begins_inside(after.folded):
                 doubts.append(Doubt(code="join-without-crossing", line=after.number, params={"other": before.number}))
             joined[-1] = Block(kind="paragraph", marks=last.marks + block.marks, rule=last.rule)
         else:
@@ -106,13 +115,24 @@ def _joined(blocks: Sequence[Block], crosses: WordCrossing, doubts: list[Doubt])
     return joined
 
 
-def _continues(last: Block, block: Block) -> bool:
+def _continues(last: Block, block: Block, crosses: WordCrossing) -> bool:
     if last.kind != "paragraph" or block.kind != "paragraph":
         return False
     before, after = last.marks[-1], block.marks[0]
     if before.sort not in BODY or after.sort is not Sort.PARAGRAPH or {before.rule, after.rule} & _WHOLE_LINES:
         return False
-    return begins_inside(after.folded) or is_open(before.folded)
+    if begins_inside(after.folded):
+        return True
+    if not is_open(before.folded) or _is_verse(before, after):
+        return False
+    starts_anew = opens_like_sentence(after.folded) or after.folded.startswith(_OPENING_MARKS)
+    return not starts_anew or before.folded.endswith(_RUNS_ON) or crosses(before.folded, after.folded)
+
+
+def _is_verse(before: Mark, after: Mark) -> bool:
+    """Return whether two short lines stand below one another as verse does, or a number above its paragraph."""
+    as_long = before.line.length == after.line.length <= _VERSE
+    return as_long or not re.search(rf"[{HAN}]", before.folded)
 
 
 def _repeated_headings(blocks: Sequence[Block], doubts: list[Doubt]) -> None:
