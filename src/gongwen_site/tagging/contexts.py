@@ -61,9 +61,20 @@ def people_named_like_places(text: str) -> set[str]:
     return {match[1] for match in _PERSON_SPEAKS.finditer(text)}
 
 
+# 学习贯彻习近平总书记在四川成都座谈会上的讲话, 新增病例10例(河北8例): what was said elsewhere, and a row of figures.
+_ELSEWHERE_BEFORE = re.compile(r"(?:学习|贯彻|落实|重温|牢记)[^,。;!?]{0,16}在$|[(、,;][^()。]{0,3}$")
+_FIGURES = re.compile(r"[^\W\d]{0,3}\d+(?:\.\d+)?(?:例|人|起|家|个|万|亿|%)")
+
+
 def is_said_in_passing(text: str, start: int, end: int) -> bool:
     """Whether a place is only where somebody comes from, what is left out, or part of an event's name."""
-    return bool(_PASSING_BEFORE.search(text[max(0, start - 5) : start]) or _PASSING_AFTER.match(text, end))
+    if _PASSING_BEFORE.search(text[max(0, start - 5) : start]) or _PASSING_AFTER.match(text, end):
+        return True
+    elsewhere = _ELSEWHERE_BEFORE.search(text[max(0, start - 22) : start])
+    if elsewhere is None:
+        return False
+    in_brackets = text.rfind("(", max(0, start - 60), start) > text.rfind(")", max(0, start - 60), start)
+    return elsewhere[0].endswith("在") or (in_brackets and _FIGURES.match(text, end) is not None)
 
 
 def is_part_of_more(text: str, start: int, end: int) -> bool:
@@ -94,6 +105,8 @@ class Boundaries:
         `inside` counts a word too that begins with the name and is longer: 大同小异. Words are looked for from `since` on.
         """
         for begin, stop in self._words(text, start, end, since):
+            if stop == end and text[begin:start] == "首都":
+                continue
             if begin < start < stop or start < begin < end < stop:
                 return True
             if inside and begin == start and stop > end:

@@ -44,6 +44,8 @@ SOME, MOST, NEARLY_ALL = 0.25, 0.6, 0.8
 """Parts of the weight of all provinces."""
 
 _SENTENCE = re.compile(r"[^。!?;]*[。!?;]?")
+# What opens with the whole country takes its examples from somewhere.
+_NATIONAL = re.compile(r"全国|我国|各地|多地|中央(?!企)|国务院|中共|国家")
 _AND_OTHERS = re.compile(
     r"等(?:多?地|省|\d|[一二三四五六七八九十两多]|部分|大部)|多地|各地|[\d一二三四五六七八九十多]个?省"
 )
@@ -77,16 +79,26 @@ def totals(own: Mapping[str, float]) -> dict[str, float]:
 class Ground:
     """What an article offers as ground for being about a province or a place in it.
 
-    `home` is the newspaper's region where the article speaks of it as its own (我省).
+    `near` is the newspaper's region, `home` the same where the article speaks of it as its own (我省).
     """
 
     def __init__(
-        self, mentions: Sequence[Mention], passages: Sequence[Passage], own: Mapping[str, float], home: Region | None
+        self,
+        mentions: Sequence[Mention],
+        passages: Sequence[Passage],
+        own: Mapping[str, float],
+        *,
+        home: Region | None,
+        near: Region | None,
     ) -> None:
         self._mentions = [m for m in mentions if not _is_passing(m)]
         self._home = _province(home.path) if home is not None else None
         self._length = sum(len(p.text) for p in passages if p.place not in HEADLINES)
         self._is_digest = is_digest(passages)
+        self._near = _province(near.path) if near is not None else None
+        self._is_national = any(
+            _NATIONAL.search(p.text) for p in passages if p.place in HEADLINES or p.place is Place.LEAD
+        )
         self._weights = {path: weight for path, weight in totals(own).items() if "/" not in path}
         self._opening = [m for m in self._mentions if _opens(m)]
         self._count = Counter(_province(m.region.path) for m in self._mentions if not m.leads_on)
@@ -105,6 +117,8 @@ class Ground:
             return len(opening) <= 2 or part >= MOST
         if part == 1 and any(m.passage.place is Place.LEAD for m in own):
             return True
+        if self._is_national and province != self._near:
+            return False
         enough = 2 if self._length <= SHORT_ARTICLE else 3
         return (part == 1 and self._count[province] >= enough) or (
             part >= NEARLY_ALL and self._count[province] > enough

@@ -57,7 +57,7 @@ def weigh_regions(found: Found, passages: Sequence[Passage], home: Region | None
     if not own:
         doubts.append(Doubt(code="region-none"))
         return RegionTags(regions={}, zones=_zones(found), places=_places(found), doubts=tuple(doubts))
-    ground = Ground(found.mentions, passages, own, home=home if of_home else None)
+    ground = Ground(found.mentions, passages, own, home=home if of_home else None, near=home)
     chosen = _main(own, found.mentions, home, ground.is_about)
     if chosen is None:
         names = "、".join(list(dict.fromkeys(m.words for m in found.mentions if not m.leads_on))[:NAMES_SAID])
