@@ -158,7 +158,8 @@ def _facts(publication: Publication, article: Article, relations: Relations, roo
     for key in ("edition", "editor", "reviewed", "status"):
         value = getattr(article, key)
         facts.append(FactView(name=say(f"facts.{key}"), values=_texts([display.text(value)] if value else [])))
-    facts.append(FactView(name=say("facts.keywords"), values=_texts(article.keywords)))
+    searches = tuple((Link(text=word, href=f"{root}{paths.SEARCH}?q={quote(word)}"),) for word in article.keywords)
+    facts.append(FactView(name=say("facts.keywords"), values=searches))
     for key, versions in (("reprint_of", _original(publication, article)), ("reprints", relations.reprints(article))):
         values = tuple((_version(publication, version, root),) for version in versions)
         facts.append(FactView(name=say(f"facts.{key}"), values=values))

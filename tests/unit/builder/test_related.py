@@ -1,10 +1,19 @@
 """Related articles: those that share most, the same on every run, and little moved by one edit."""
 
 import random
+import re
 from dataclasses import replace
+from pathlib import Path
 
+from gongwen_site.builder.build import render_site
+from gongwen_site.builder.check import check_site
 from gongwen_site.builder.related import MOST, Relations
+from gongwen_site.config import Config
+from gongwen_site.records.archive import Archive, read_archive
 from gongwen_site.records.article import Article
+from gongwen_site.vocabulary.load import load_vocabulary
+
+GOLDEN = Path(__file__).parents[2] / "golden" / "site"
 
 
 def _article(number: int, *keywords: str, date: str | None = "2024-05-01", **values) -> Article:
@@ -101,3 +110,24 @@ def test_what_a_keeper_writes_into_a_record_breaks_nothing():
     odd = _article(1, "", "字", "重", "重", *map(str, range(20)), date="2024", regions=("省/市/县/镇",))
     same = replace(odd, id="a0000002", date="2024-05")
     assert _related([odd, same], odd) == [same.id]
+
+
+def test_the_page_of_a_reprint_links_its_original_and_the_original_its_reprints(tmp_path):
+    archive = read_archive(GOLDEN / "articles")
+    marked = {"goldbbbb": {"reprint_of": "goldaaaa"}, "golddddd": {"reprint_of": "1998年10月的《甲报》"}}
+    articles = tuple(
+        replace(article, keywords=("夜校", "车间 & 班组"), **marked.get(article.id, {})) for article in archive.articles
+    )
+    archive = Archive(articles, archive.register, archive.ledgers, archive.files, archive.corrections)
+    render_site(archive, load_vocabulary(None), Config(), seeds=GOLDEN / "seeds", output=tmp_path)
+    pages = {name: (tmp_path / "a" / name / "index.html").read_text(encoding="utf-8") for name in archive.by_id}
+    assert re.search(
+        r"<dt>转载自</dt>\s*<dd><a href=\"../../a/goldaaaa/\">夜校开到车间旁 甘肃日报 2024年11月</a>", pages["goldbbbb"]
+    )
+    assert re.search(r"<dt>转载</dt>\s*<dd><a href=\"../../a/goldbbbb/\">", pages["goldaaaa"])
+    assert re.search(r"<dt>转载自</dt>\s*<dd>1998年10月的《甲报》", pages["golddddd"])
+    assert (
+        '<a href="../../search/?q=%E8%BD%A6%E9%97%B4%20%26%20%E7%8F%AD%E7%BB%84">车间 &amp; 班组</a>'
+        in pages["goldaaaa"]
+    )
+    assert check_site(tmp_path) == ()
