@@ -1,11 +1,13 @@
 """`doubts`: what is open, where, and what settles it; what a keeper has settled is open no more."""
 
+import hashlib
 import re
 import shutil
 from pathlib import Path
 
 import pytest
 
+from gongwen_site.commands.build import build
 from gongwen_site.commands.doubts import doubts
 from gongwen_site.commands.load import load
 from gongwen_site.commands.paths import resolve_folders
@@ -59,3 +61,18 @@ def test_what_a_person_decided_is_not_in_doubt(archive):
     assert [doubt.code for doubt in _open(archive, "工人成工匠").doubts] == ["title-inside-text"]
     load(archive)
     assert [doubt.code for doubt in _open(archive, "工人成工匠").doubts] == ["title-inside-text"]
+
+
+def test_the_site_shows_open_doubts_only_and_why_a_line_was_dropped(archive):
+    sha256 = hashlib.sha256((SEEDS / PAGE).read_bytes()).hexdigest()
+    fix = archive.seeds / f"{PAGE}.fix.yaml"
+    fix.write_text(f"sha256: {sha256}\nfixes:\n  - {{at: 61, starts: “我们将, drop: 试删一行}}\n")
+    load(archive)
+    name = _open(archive, "工人成工匠").article
+    page = archive.output / "a" / name / "index.html"
+    build(archive, base_url=None, search=False)
+    assert 'class="doubts' in page.read_text()
+    assert "试删一行" in (archive.output / "source" / PAGE / "index.html").read_text()
+    _edit(archive, "工人成工匠", "^evidence:", "reviewed: '2026-11-21'\nevidence:")
+    build(archive, base_url=None, search=False)
+    assert 'class="doubts' not in page.read_text()
