@@ -37,6 +37,9 @@ CAPITAL = "北京市"
 SHORT_SENTENCE = 24
 """A first sentence of at most so many characters (近日,有好消息传来。) opens an article together with the next."""
 
+LONGEST_OPENING = 1_000
+"""Characters beyond which nothing opens an article any more, though no sentence ended: a line may be a whole book."""
+
 SHORT_ARTICLE = 400
 """Characters of an article up to which two mentions of its one place are ground enough."""
 
@@ -134,7 +137,7 @@ def _opens(mention: Mention) -> bool:
 
 def _opening_end(passage: Passage) -> int:
     end = 0
-    for sentence in _SENTENCE.finditer(passage.text):
+    for sentence in _SENTENCE.finditer(passage.text, 0, LONGEST_OPENING):
         end = sentence.end()
         if end > SHORT_SENTENCE:
             break
