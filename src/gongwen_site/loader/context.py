@@ -160,8 +160,8 @@ def _names(marks: list[Mark], words: WordCrossing) -> None:
         if mark.sort is Sort.NAMES:
             open_before = before is not None and before.sort is Sort.PARAGRAPH and is_open(before.folded)
             # A text cut short may be signed: its names then stand before nothing that could go on with them.
-            signs = mark.folded != squeezed or after is None or after.sort not in {Sort.PARAGRAPH, Sort.CAPTION}
-            if open_before and not signs:
+            signs = mark.folded != squeezed or after is None or not words(mark.folded, after.folded)
+            if open_before and (not signs or (before is not None and words(before.folded, mark.folded))):
                 _set(marks, index, Sort.PARAGRAPH, "column-fragment")
             elif len(squeezed) == 2 and words.is_word(squeezed):
                 _set(marks, index, Sort.SHORT, "short-line")
