@@ -1,8 +1,10 @@
 """Seed to `Reading`: each kind of dump by the reader that knows it."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import PurePosixPath
 
+from gongwen_site.errors import Diagnostic, Location, note
 from gongwen_site.loader.formats.html import read_html
 from gongwen_site.loader.formats.rows import read_csv, read_jsonl
 from gongwen_site.loader.formats.story import read_markdown
@@ -21,4 +23,14 @@ _READERS: Mapping[str, Callable[[Seed], Reading]] = {
 
 def read_dump(seed: Seed) -> Reading:
     """Return what a dump holds: its articles as drafts, and what every line of it is."""
-    return _READERS[PurePosixPath(seed.path).suffix.lower()](seed)
+    reading = _READERS[PurePosixPath(seed.path).suffix.lower()](seed)
+    return replace(reading, diagnostics=(*reading.diagnostics, *_unreadable_characters(seed)))
+
+
+def _unreadable_characters(seed: Seed) -> tuple[Diagnostic, ...]:
+    """Say where characters could not be decoded, at the first of them."""
+    count = seed.text.count("\ufffd")
+    if not count:
+        return ()
+    line = seed.text.count("\n", 0, seed.text.index("\ufffd")) + 1
+    return (note("characters-unreadable", Location(file=seed.path, line=line), count=count),)

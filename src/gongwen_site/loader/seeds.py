@@ -6,6 +6,7 @@ otherwise GB18030, Big5 or UTF-16, whichever gives more of the commonest charact
 
 import codecs
 import hashlib
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,6 +30,11 @@ _LEGACY = ("gb18030", "big5", "utf-16-le", "utf-16-be")
 _SAMPLE = 200_000
 _CONTROL_SHARE = 0.02
 _PLAUSIBLE = 0.04
+_BROKEN_SHARE = 0.002  # of a text's characters: more broken ones than this, and it is no UTF-8
+_DECLARED = re.compile(
+    rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_\-]{2,20})""", re.IGNORECASE
+)
+_HEAD = 4096  # bytes within which a page declares its charset, a little more than the standard asks
 _DAMAGE_SHARE = 0.01
 _LONGEST_NAME = 240  # bytes: file systems take 255, and a ledger's name is longer than its dump's
 

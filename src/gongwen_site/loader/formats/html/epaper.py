@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
 
 from gongwen_site.chinese.typography import HAN, fold
-from gongwen_site.loader.bylines import has_credit
+from gongwen_site.loader.bylines import has_credit, parse_byline
 from gongwen_site.loader.formats.facts import normalised_date
 from gongwen_site.loader.formats.html.article import Parts, marked, squeezed
 from gongwen_site.loader.formats.html.page import Note, Page
@@ -181,6 +181,9 @@ def _header(page: Page, parts: Parts, places: Sequence[int]) -> None:
             roles.insert(0, Role.BYLINE)
             parts.author = Printed(text=parts.author.text if parts.author else "", line=block.line)
             author = ""
+        elif parts.author is None and paper and parse_byline(text[: paper.start()].strip()):
+            parts.author = Printed(text=text[: paper.start()].strip(), line=block.line)
+            roles.insert(0, Role.BYLINE)
         elif not roles and parts.author is None and marked(block).sort in {Sort.BYLINE, Sort.NAMES}:
             parts.author = Printed(text=_AUTHOR_LABEL.sub("", block.text), line=block.line)
             roles.append(Role.BYLINE)

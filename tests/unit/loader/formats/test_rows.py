@@ -1,0 +1,92 @@
+"""Tables as people keep them: one record a row, and one bad row costs no other."""
+
+import pytest
+
+from gongwen_site.loader.formats.facts import normalised_date
+from gongwen_site.loader.read import read_dump
+from gongwen_site.records.reading import Seed
+
+
+def read(text, name):
+    return read_dump(Seed(path=name, sha256="0" * 64, encoding="utf-8", text=text))
+
+
+def articles(reading):
+    return [(draft.title.text, "\n".join(p.text for p in draft.body)) for draft in reading.drafts]
+
+
+@pytest.mark.parametrize("mark", [",", "\t", ";", "，", "|"])
+def test_what_parts_the_cells_is_told_from_the_header(mark):
+    text = f"标题{mark}发布日期{mark}正文{mark}来源\n梨园丰收{mark}2024年10月16日 9:30{mark}果农在忙。{mark}青石日报\n"
+    (draft,) = read(text, "表.csv").drafts
+    assert (draft.title.text, draft.date.text, draft.source.text) == ("梨园丰收", "2024-10-16", "青石日报")
+
+
+def test_a_quotation_mark_that_nobody_closed_costs_no_other_row():
+    text = 'title,body\n甲,"没有收尾。\n乙,"第一行\n第二行"\n丙,他说"好"就走了。\n丁,"她说"不"，也走了。"\n'
+    assert articles(read(text, "a.csv")) == [
+        ("甲", "没有收尾。"),
+        ("乙", "第一行\n第二行"),
+        ("丙", '他说"好"就走了。'),
+        ("丁", '她说"不"，也走了。'),
+    ]
+
+
+def test_a_row_with_too_many_cells_keeps_its_words_and_is_named():
+    reading = read("title,body\n甲,一句,两句。\n乙,三句。\n", "a.csv")
+    assert articles(reading) == [("甲", "一句,两句。"), ("乙", "三句。")]
+    assert [(d.code, d.location.line) for d in reading.diagnostics] == [("row-too-long", 2)]
+
+
+def test_a_row_with_too_few_cells_is_read_as_far_as_it_goes():
+    assert articles(read("title,date,body\n甲,2024-01-05\n", "a.csv")) == [("甲", "")]
+
+
+def test_an_article_wrapped_in_other_objects_is_found():
+    text = '{"id": 7, "data": {"article": {"标题": "甲", "正文": ["一句。", "两句。"], "作者": [{"name": "周岚"}, {"name": "何平"}]}}}'
+    reading = read(text, "a.jsonl")
+    assert articles(reading) == [("甲", "一句。\n两句。")]
+    assert [person.name for person in reading.drafts[0].byline] == ["周岚", "何平"]
+    assert reading.drafts[0].extra == {"id": "7"}
+
+
+def test_a_body_in_markup_is_read_as_its_words():
+    reading = read('{"title": "甲", "content": "<p>一&amp;二。</p><p>三。<br>四。</p>"}', "a.jsonl")
+    assert articles(reading) == [("甲", "一&二。\n三。\n四。")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[\n{"title": "甲", "body": "一。"},\n{"title": "乙", "body": "二。"}\n]',
+        '[{"title": "甲", "body": "一。"}, {"title": "乙", "body": "二。"}]',
+        '[\n  {\n    "title": "甲",\n    "body": "一。"\n  },\n  {\n    "title": "乙",\n    "body": "二。"\n  }\n]',
+    ],
+)
+def test_an_array_under_the_name_of_json_lines_gives_its_items(text):
+    reading = read(text, "a.jsonl")
+    assert articles(reading) == [("甲", "一。"), ("乙", "二。")]
+    assert not reading.diagnostics
+
+
+@pytest.mark.parametrize(
+    ("written", "date"),
+    [
+        ("2024-10-16 09:30", "2024-10-16"),
+        ("2024-10-16T23:30:00Z", "2024-10-16"),
+        ("2024/1/5", "2024-01-05"),
+        ("２０２４年１月５日", "2024-01-05"),
+        ("20240105", "2024-01-05"),
+        ("20240105093000", "2024-01-05"),
+        ("发布时间：2024.1.5 9:30", "2024-01-05"),
+        ("二〇二四年十月二十六日", "2024-10-26"),
+        ("Wed, 16 Oct 2024 09:30:00 +0800", "2024-10-16"),
+        ("2024年10月", "2024-10"),
+        ("2024", "2024"),
+        ("1700000000", None),
+        ("2024-13-05", None),
+        ("昨天", None),
+    ],
+)
+def test_dates_are_read_in_many_habits_and_never_made_up(written, date):
+    assert normalised_date(written) == date
