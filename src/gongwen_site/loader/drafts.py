@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from gongwen_site.loader.bylines import LEAD_IN, parse_lead_in
 from gongwen_site.loader.context import SECTION_NAMES, people_of
-from gongwen_site.loader.headlines import Head, arrange
+from gongwen_site.loader.headlines import Head, arrange, is_standing_head
 from gongwen_site.loader.marks import Mark, Sort
 from gongwen_site.loader.matching import Story
 from gongwen_site.loader.printed import Facts
@@ -77,10 +77,12 @@ def draft_story(
     names = _names(byline_marks, text, captions if picture_story else ())
     title, supplied = _title(head, body, captions, story)
     units = [mark for stretch in story.stretches for mark in stretch.unit]
+    standing = head.kicker if head and head.kicker and is_standing_head(head.kicker, head.title) else None
     draft = Draft(
         title=title,
         title_supplied=supplied,
-        kicker=_printed(head.kicker if head else None),
+        kicker=_printed(head.kicker if head and not standing else None),
+        standing_head=_printed(standing),
         deck=_printed(head.deck if head else None),
         unit=_printed(units[0] if units else None),
         byline=names.people,
@@ -211,7 +213,10 @@ def _head_roles(roles: _Roles, head: Head | None, rule: str) -> None:
         return
     roles.add(head.title, Role.HEADLINE, rule=rule)
     if head.kicker is not None:
-        roles.add(head.kicker, Role.KICKER, rule=rule)
+        standing = is_standing_head(head.kicker, head.title)
+        roles.add(
+            head.kicker, Role.STANDING_HEAD if standing else Role.KICKER, rule="standing-head" if standing else rule
+        )
     if head.deck is not None:
         roles.add(head.deck, Role.DECK, rule=rule)
 

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from gongwen_site.chinese.typography import HAN
 from gongwen_site.loader.marks import Mark, Sort
 
 _TAG = re.compile(r"[^\s(]\((?![左右上中下一二三四五六七八九十\d]+\))[^()]{2,24}\)$")
 _DECK_WORDS = re.compile(r"(?:见闻|纪实|侧记|综述|纪事|启示|扫描|观察|手记|札记|访谈|记|报告|解读)$")
 _DASH = ("——", "--", "—")
+_STANDING = re.compile(rf"^[{HAN}]{{2,4}}$")
 HEAD_LINES = 3
 """A headline has at most kicker, headline and deck."""
 
@@ -89,6 +91,11 @@ def arrange(lines: Sequence[Mark]) -> Head:
     if kicker is not None and has_tag(kicker.folded) and not has_tag(title.folded) and deck is None:
         return Head(title=kicker, deck=title, rest=rest)
     return Head(kicker=kicker, title=title, deck=deck, rest=rest)
+
+
+def is_standing_head(kicker: Mark, title: Mark) -> bool:
+    """Return whether the line above a headline is a column's name (热议) rather than a kicker: a word or two, no more."""
+    return bool(_STANDING.match(kicker.folded)) and len(title.folded) > 2 * len(kicker.folded)
 
 
 def _is_deck(line: Mark, above: Mark) -> bool:
