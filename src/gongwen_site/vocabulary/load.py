@@ -45,6 +45,7 @@ _DIVISION_KEYS: dict[str, Callable[[Node, str], Any]] = {"name": y.text_of, "add
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 _RESERVED = frozenset({"unknown", "page"})
 _DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
+_IPTC = re.compile(r"(?:medtop:)?\d{8}", re.ASCII)
 _CODE = re.compile(r"[1-9]\d{5}", re.ASCII)
 
 
@@ -105,7 +106,8 @@ class _Source:
         try:
             read()
         except y.Problem as problem:
-            self.complain(path, problem.line, problem.code, **problem.params)
+            code = "vocabulary-key-unknown" if problem.code == "key-unknown" else problem.code
+            self.complain(path, problem.line, code, **problem.params)
 
     def named(self, name: str, keys: Mapping[str, Callable[[Node, str], Any]]) -> dict[str, "_Entry"]:
         """Return the entries of a file of `name: {key: value}`, keys of later files over those of earlier ones."""
@@ -146,6 +148,8 @@ def _topics(source: _Source) -> dict[str, Topic]:
             source.complain(*entry.place("broader"), "topic-unknown", topic=broader)
         elif broader is not None and _is_own_ancestor(name, entries):
             source.complain(*entry.place("broader"), "topic-cycle", topic=name)
+        if not _IPTC.fullmatch(entry.values.get("iptc", "medtop:00000000")):
+            source.complain(*entry.place("iptc"), "iptc-bad", iptc=entry.values["iptc"])
         if entry.values.get("minimum") == 0:
             source.complain(*entry.place("minimum"), "value-wrong-kind", key="minimum", wanted="number")
         if "words" not in entry.values:

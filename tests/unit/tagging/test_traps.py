@@ -76,6 +76,36 @@ def test_a_word_in_passing_names_no_topic(vocabulary):
     assert not tags.topics
 
 
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("指导服务工作和服务工作人员。服务工作要细,服务工作要实。", "就业创业"),
+        ("有关部门协调解决问题,协调解决困难,协调解决住房。", "矛盾调解"),
+        ("外交友好访问团来访,外交友好往来频繁,职工欢迎。", "职工服务与普惠"),
+        ("普惠型小微贷款增长,普惠性养老增加,职工受益。", "职工服务与普惠"),
+        ("亚洲运动会开幕,亚洲运动会闭幕,群众欢呼。", "文体活动"),
+        ("以新思想引领新征程,用新思想引领新实践。", "思想政治引领"),
+        ("消费维权案件受理,海上维权编队返航,职工关注。", "权益维护与劳动关系"),
+        ("海上救助船出动,救助遇险渔船,救助完成。", "帮扶与互助保障"),
+    ],
+)
+def test_parts_of_other_words_and_other_senses_name_no_topic(text, topic, vocabulary):
+    (tags,) = _tag(vocabulary, _draft(text))
+    assert topic not in tags.topics
+
+
+def test_what_one_piece_of_a_roundup_says_is_no_topic_of_it(vocabulary):
+    text = "工会组织职工技能大赛,技能大赛设十个竞赛项目,技能比武精彩。"
+    assert "劳动和技能竞赛" in _tag(vocabulary, _draft(text))[0].topics
+    assert "劳动和技能竞赛" not in _tag(vocabulary, _draft(text, "市县简讯"))[0].topics
+
+
+def test_a_doubt_names_the_places_that_were_left_out(vocabulary):
+    (tags,) = _tag(vocabulary, _draft("青海、广东、黑龙江等地组织宣讲。"))
+    (doubt,) = (doubt for doubt in tags.doubts if doubt.code == "region-scattered")
+    assert doubt.params["names"] == "青海、广东、黑龙江"
+
+
 def test_a_very_long_line_is_read_in_its_beginning(vocabulary):
     (tags,) = _tag(vocabulary, _draft("甘肃省兰州市总工会。" + "安康白银大同来宾" * 2_000_000))
     assert [*tags.regions][:1] == ["甘肃省/兰州市"]

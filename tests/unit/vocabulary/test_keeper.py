@@ -28,6 +28,11 @@ def test_a_topic_is_added_and_another_changed_in_the_keys_given(tmp_path):
     assert set(topics) == {*defaults.topics, "安全生产"}
 
 
+def test_a_topic_counts_only_where_its_context_is_said(tmp_path):
+    folder = _folder(tmp_path, topics="联谊: {slug: mixer, words: [联谊], requires: [职工]}\n")
+    assert load_vocabulary(folder).topics["联谊"].requires == ("职工",)
+
+
 def test_papers_events_and_regions_are_added(tmp_path):
     folder = _folder(
         tmp_path,
@@ -51,7 +56,7 @@ def test_a_missing_folder_changes_nothing(tmp_path):
 @pytest.mark.parametrize(
     ("name", "text", "line", "code"),
     [
-        ("topics", "甲: {slug: a, wrods: [乙]}\n", 1, "key-unknown"),
+        ("topics", "甲: {slug: a, wrods: [乙]}\n", 1, "vocabulary-key-unknown"),
         ("topics", "甲: {slug: a, words: [乙]}\n甲: {slug: b, words: [乙]}\n", 2, "key-duplicate"),
         ("topics", "甲: {slug: Übel, words: [乙]}\n", 1, "slug-bad"),
         ("topics", "甲: {slug: unknown, words: [乙]}\n", 1, "slug-bad"),
@@ -64,6 +69,8 @@ def test_a_missing_folder_changes_nothing(tmp_path):
             "topic-cycle",
         ),
         ("topics", "甲: {slug: a}\n", 1, "key-missing"),
+        ("topics", "甲: {slug: a, words: [乙], iptc: sport}\n", 1, "iptc-bad"),
+        ("topics", "甲: {slug: a, words: [乙], broader: 甲}\n", 1, "topic-cycle"),
         ("topics", "甲: {slug: a, words: [乙], minimum: many}\n", 1, "value-wrong-kind"),
         ("topics", "甲: {slug: a, words: [乙]\n", 2, "yaml-syntax"),
         ("topics", "- 甲\n", 1, "yaml-not-mapping"),
@@ -75,7 +82,7 @@ def test_a_missing_folder_changes_nothing(tmp_path):
         ("regions", "divisions:\n  '62': {name: 甲县}\n", 2, "division-code-bad"),
         ("regions", "divisions:\n  '999999': {name: 甲县}\n", 2, "division-code-bad"),
         ("regions", "divisions:\n  '621300': {name: 甲市, address: dingxi}\n", 2, "slug-twice"),
-        ("regions", "zonen: {}\n", 1, "key-unknown"),
+        ("regions", "zonen: {}\n", 1, "vocabulary-key-unknown"),
         ("topic", "甲: {}\n", 1, "vocabulary-file-unknown"),
     ],
 )
