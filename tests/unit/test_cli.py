@@ -111,3 +111,56 @@ def test_a_mistake_in_the_settings_is_named_at_its_line(tmp_path):
     done = _run("build", cwd=tmp_path)
     assert done.returncode == 1
     assert "gongwen.yaml:2: " in done.stderr
+
+
+def test_a_wrong_call_is_said_in_the_words_of_the_terminal(tmp_path):
+    for arguments, words in (
+        (["没有"], "没有“没有”这个命令"),
+        (["build", "--bogus"], "没有“--bogus”这个选项"),
+        (["build", "--jobs", "x"], "“--jobs”的值不对"),
+        (["search"], "缺少 WORDS"),
+        (["build", "--base-url", "http://[x"], "网站地址“http://[x”不成立"),
+    ):
+        done = _run(*arguments, cwd=tmp_path)
+        assert (done.returncode, done.stdout) == (2, ""), arguments
+        assert words in done.stderr
+
+
+def test_nothing_of_a_dump_is_obeyed_by_the_terminal(tmp_path):
+    (tmp_path / "a.txt").write_text("职工\x1b[2J互助\u202e保障活动。\n")
+    done = _run("explain", "a.txt", "--verbose", cwd=tmp_path)
+    assert "职工\ufffd[2J互助\ufffd保障活动" in done.stdout
+
+
+def test_a_broken_index_is_a_message(site, tmp_path):
+    shutil.copytree(site / "_site", tmp_path / "_site")
+    (tmp_path / "_site" / "search" / "manifest.json").write_text("{")
+    for arguments in (["search", "工会"], ["check", "--articles", str(site / "articles")]):
+        done = _run(*arguments, "--site", str(tmp_path / "_site"), cwd=tmp_path)
+        assert done.returncode == 1
+        assert "manifest.json" in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+def test_several_words_are_one_query(site):
+    apart = _run("search", "产业工人", "白银", "--json", cwd=site)
+    assert apart.stdout == _run("search", "产业工人 白银", "--json", cwd=site).stdout
+    assert json.loads(apart.stdout)["total"]
+
+
+def test_settings_that_cannot_be_are_refused_at_their_line(tmp_path):
+    (tmp_path / "articles").mkdir()
+    for text, words in (("language: ../zh", "没有“../zh”"), ("base_url: ftp://x", "ftp://x"), ("titel: 甲", "titel")):
+        (tmp_path / "gongwen.yaml").write_text(text, encoding="utf-8")
+        done = _run("build", cwd=tmp_path)
+        assert done.returncode == 1
+        assert "gongwen.yaml:1: " in done.stderr
+        assert words in done.stderr
+
+
+def test_load_reads_the_seeds_of_the_archive_and_build_those_beside_the_articles(tmp_path):
+    (tmp_path / "seeds").mkdir()
+    shutil.copy(SEEDS / "001_68a2d98467e1a6c6.txt", tmp_path / "seeds")
+    assert _run("load", "--articles", "别处/articles", cwd=tmp_path).returncode == 0
+    done = _run("build", "--articles", "别处/articles", "--no-search", cwd=tmp_path)
+    assert "原稿文件不在" in done.stderr

@@ -45,6 +45,8 @@ def build(
 
     `watch` is told after each page how many are written.
     """
+    if base_url is not None:
+        base_url = checked_base_url(base_url)
     if not folders.articles.is_dir():
         raise GongwenError(error("articles-missing", Location(file=str(folders.articles))))
     output = folders.output.resolve()
@@ -52,7 +54,7 @@ def build(
     _refuse_foreign(output)
     config = folders.config()
     if base_url is not None:
-        config = replace(config, base_url=checked_base_url(base_url))
+        config = replace(config, base_url=base_url)
     archive = read_archive(folders.articles)
     vocabulary = folders.vocabulary()
     staging = output.with_name(f".{output.name}.new")

@@ -134,6 +134,7 @@ def _problems(text):
         ("id: k7m3q92t\ntitle: [甲\n", "yaml-syntax", 4),
         ("title: 甲\n", "record-no-id", 1),
         ("id: ../../etc\ntitle: 甲\n", "record-bad-id", 1),
+        ("id: k7m3q92t\ntitle: 甲\nprovenance: {seed: ../../x, sha256: a0, lines: []}\n", "path-outside", 4),
         ("- 甲\n", "yaml-not-mapping", 2),
     ],
 )

@@ -1,5 +1,10 @@
 """The ledger reads back as written and knows which lines it does not account for."""
 
+from dataclasses import replace
+
+import pytest
+
+from gongwen_site.errors import RecordError
 from gongwen_site.records.ledger import Ledger, LedgerArticle, LedgerDoubt, LedgerLine, parse_ledger, render_ledger
 from gongwen_site.records.reading import Role
 
@@ -26,3 +31,10 @@ def test_a_ledger_reads_back_as_written():
 def test_lines_with_words_that_no_entry_covers_are_found():
     lines = ["一", "", "二", "三", "四", "失", "五", " \u3000", "六", "失"]
     assert LEDGER.unaccounted(lines) == [6, 10]
+
+
+@pytest.mark.parametrize("dump", ["../x.txt", "/etc/x", "a/../../x.txt", "a//x.txt"])
+def test_a_dump_outside_its_folder_is_refused_for_pages_are_named_after_it(dump):
+    with pytest.raises(RecordError) as caught:
+        parse_ledger(render_ledger(replace(LEDGER, dump=dump)), "x.yaml")
+    assert [problem.code for problem in caught.value.diagnostics] == ["path-outside"]
