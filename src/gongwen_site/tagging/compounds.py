@@ -74,12 +74,10 @@ class Compounds:
         coined = _coined(passages)
         terms: set[str] = set()
         lines = [self._merged_names(self._cut(passage.text, coined, terms)) for passage in passages]
-        for _ in range(2):
-            together, halves = self._together(lines, terms)
-            if halves:
-                lines = [[BREAK if word in halves else word for word in words] for words in lines]
-            if not together:
-                break
+        together, halves = self._together(lines, terms)
+        if halves:
+            lines = [[BREAK if word in halves else word for word in words] for words in lines]
+        if together:
             lines = [
                 _merged(words, [p for p, pair in enumerate(pairwise(words)) if pair in together]) for words in lines
             ]
@@ -169,14 +167,18 @@ BREAK = "\ufffc"
 
 
 def _merged(words: list[str], starts: Iterable[int]) -> list[str]:
-    """Return words with each of those at `starts` and the next as one, the first of two that share a word."""
+    """Return words with each of those at `starts` and the next as one; three in a row as one too, while it is short."""
     merged: list[str] = []
     done = 0
     for start in starts:
-        if start >= done:
+        if start < done and len(merged[-1]) + len(words[start + 1]) <= _LONGEST:
+            merged[-1] += words[start + 1]
+        elif start >= done:
             merged += words[done:start]
             merged.append(words[start] + words[start + 1])
-            done = start + 2
+        else:
+            continue
+        done = start + 2
     return merged + words[done:] if done else words
 
 
