@@ -29,6 +29,9 @@ _ACTION = re.compile(
 _SPLIT = re.compile(r"[\s、,;/|丨]+")
 _OUTLET_NAME = re.compile(r"(?:报|社|网|台|刊|杂志|周刊|中心|客户端|新闻|传媒|集团|通讯|本报驻.{1,8})$")
 _LABEL = re.compile(r"^(?:作者|记者|文|撰文|图/文|文/图)\s*[:/]\s*")
+_TELLER = re.compile(
+    rf"^(?P<role>主讲人|讲述人|讲述者|口述|讲述)\s*:\s*(?:[^\s。!?]{{2,40}}\s)?(?P<name>[{HAN}]{{1,4}}(?:\s[{HAN}])?)$"
+)
 _BULLET = re.compile(r"^[□■◆●▲△○◎◇★☆]\s*")
 
 LEAD_IN = re.compile(
@@ -141,6 +144,8 @@ def _outlet_and_role(outlet: str, role: str) -> tuple[str | None, str]:
 
 def parse_byline(text: str) -> tuple[Person, ...]:
     """Return the people of a line that is a byline with a role: 本报记者 车辉 赖志凯."""
+    if len(text) <= 90 and (teller := _TELLER.match(text)) and could_be_name("".join(teller["name"].split())):
+        return (Person(name="".join(teller["name"].split()), role=teller["role"]),)
     if len(text) > 90 or not re.search(_ROLE, text) or re.search(r"[。!?“”]", text):
         return ()
     people = parse_people(text.strip("()[]【】"))
