@@ -1,15 +1,14 @@
 """What loading promises of every file, however broken: `broken_promise` says which one a dump breaks."""
 
-import csv
 import hashlib
-import io
 import json
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from gongwen_site.loader.formats.facts import COLUMNS
+from gongwen_site.loader.formats.cells import delimiter_of, read_cells
+from gongwen_site.loader.formats.facts import column_of
 from gongwen_site.loader.read import read_dump
 from gongwen_site.loader.seeds import decode
 from gongwen_site.records.accession import Accession, Known, accession
@@ -112,6 +111,8 @@ def _words(reading: Reading, taken: Accession) -> Iterator[str]:
     if kind in {".html", ".htm"}:
         return  # a line of the file is not a line of the page
     if kind in {".jsonl", ".csv"}:
+        if kind == ".jsonl" and list(reading.lines) != reading.seed.text.split("\n"):
+            return  # one array: its items are no lines of the file
         cells = _json_cells(reading.seed.text) if kind == ".jsonl" else _csv_cells(reading.seed.text)
         owner = {role.first: role.draft for role in reading.line_roles}
         cells = list(cells)
@@ -154,14 +155,15 @@ def _json_cells(text: str) -> Iterator[tuple[int, str]]:
         except (ValueError, RecursionError):
             continue
         for name, value in row.items() if isinstance(row, dict) else ():
-            if isinstance(value, str) and COLUMNS.get(name.strip().lower()) not in _TAKEN_APART:
+            if isinstance(value, str) and column_of(name) not in _TAKEN_APART:
                 yield number, value
 
 
 def _csv_cells(text: str) -> Iterator[tuple[int, str]]:
-    rows = list(csv.reader(io.StringIO(text.replace("\0", ""), newline="")))
-    header = [COLUMNS.get(name.strip().lower(), name) for name in rows[0]] if rows else []
-    for number, row in enumerate(rows[1:], 2):
+    rows = [cells for cells, _ in read_cells(text, delimiter_of(text))]
+    first = next((number for number, row in enumerate(rows) if any(cell.strip() for cell in row)), 0)
+    header = [column_of(name.strip().strip("\ufeff")) for name in rows[first]] if rows else []
+    for number, row in enumerate(rows[first + 1 :], first + 2):
         for place, cell in enumerate(row):
             if place >= len(header) or header[place] not in _TAKEN_APART:
                 yield number, cell
