@@ -17,11 +17,13 @@ from gongwen_site.loader.formats.facts import column_of, normalised_date
 from gongwen_site.loader.formats.html.article import people_of_field
 from gongwen_site.loader.formats.html.page import read_page
 from gongwen_site.loader.supplied import supplied_title
+from gongwen_site.records.article import Person
 from gongwen_site.records.reading import Draft, LineRole, Paragraph, Printed, Reading, Role, Seed
 
 _ROLES = (Role.HEADLINE, Role.BODY)
 _MARKUP = re.compile(r"</(?:p|div|span|section)\s*>|<(?:br|p)\b[^<>]*>", re.IGNORECASE)
 _BRACKETS = frozenset({"[", "]", "],", "[]"})
+_UNSAID = 6  # characters: 采写, 图文报道
 _DEEPEST = 4  # objects within objects that are looked into for an article
 
 _Pairs = Iterable[tuple[str, Any]]
@@ -168,7 +170,7 @@ def _draft(row: _Pairs, number: int, file: str) -> Draft | Diagnostic:
     date = normalised_date(parts["date"]) if "date" in parts else None
     title = parts.get("title") or supplied_title(paragraphs[0], fold(paragraphs[0]))
     people = people_of_field(parts["author"]) if "author" in parts else ()
-    for part, value in (("date", date), ("author", people)):
+    for part, value in (("date", date), ("author", people if _names_all(parts.get("author", ""), people) else ())):
         if part in parts and not value:
             extra[_free_name(part, len(extra) + 1, extra)] = parts[part]
 
@@ -190,6 +192,14 @@ def _draft(row: _Pairs, number: int, file: str) -> Draft | Diagnostic:
         body=tuple(Paragraph(kind="paragraph", parts=(Printed(text=text, line=number),)) for text in paragraphs),
         extra=extra,
     )
+
+
+def _names_all(author: str, people: tuple[Person, ...]) -> bool:
+    """Return whether the people are all that an author's cell says, but for a word or two of how they worked."""
+    rest = "".join(fold(author).split())
+    for word in (word for person in people for word in (person.outlet, person.name, person.role) if word):
+        rest = rest.replace(word, "")
+    return len(re.sub(r"\W", "", rest)) <= _UNSAID
 
 
 def _free_name(name: str, place: int, taken: Mapping[str, Any]) -> str:
