@@ -113,7 +113,7 @@ def _article_page(publication: Publication, lister: Lister, shelf: _Shelf, artic
         date_mark=date_mark,
         page=say("page_number", page=article.page) if article.page else say("unknown.page"),
         length=display.length(article),
-        byline=display.byline(article.byline),
+        byline=display.byline(article),
         has_refs=any(block.ref for block in blocks),
         blocks=blocks,
         captions=tuple(display.text(caption.text) for caption in article.captions),

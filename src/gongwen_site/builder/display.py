@@ -10,7 +10,7 @@ from gongwen_site.builder.facets import span_of
 from gongwen_site.builder.people import Mention, mentions
 from gongwen_site.builder.views import TitleView
 from gongwen_site.chinese.typography import restore_full_width
-from gongwen_site.records.article import Article, Person
+from gongwen_site.records.article import Article
 
 _LONG_CLAUSE = 15
 _LONG_TITLE = 24
@@ -96,15 +96,15 @@ class Display:
             size="long" if is_long else "",
         )
 
-    def byline(self, people: Iterable[Person]) -> str | None:
+    def byline(self, article: Article) -> str | None:
         """Return the people of an article, photographers last; those of the same role and outlet share one mention."""
-        shown = (self._mention(mention) for mention in mentions(people))
+        shown = (self._mention(mention) for mention in mentions(article))
         return self.text(self.phrases.say("byline.apart").join(shown)) or None
 
     def _mention(self, mention: Mention) -> str:
         names = self.phrases.say("byline.between").join(mention.names)
         shown = " ".join(part for part in (mention.office, names) if part)
-        return self.phrases.say("byline.pictures", people=shown) if mention.bare else shown
+        return self.phrases.say("byline.pictures", people=shown) if mention.took_pictures else shown
 
     def excerpt(self, article: Article, length: int) -> str:
         """Return the beginning of an article's text, as printed."""

@@ -5,28 +5,27 @@ story, and of no text.
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gongwen_site.records.article import Article, Person
 
 _PICTURES = re.compile(r"摄|图")
 _WORDS = re.compile(r"文|写|采访|采编")
 _BARE = re.compile(r"(?:摄|摄影|图|图片|供图|摄影报道)")
-_OWN = re.compile(r"^本[报刊网社台站]|^[编采]")
+_OWN = re.compile(r"^本[报刊网社台站]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
     """People named together: those of the same office, in printed order.
 
-    `office` is outlet and role as printed: 新甘肃·甘肃日报记者. `bare` where all that is said of photographers is that they
-    took the pictures: `office` is then their outlet alone.
+    `office` is outlet and role as printed: 新甘肃·甘肃日报记者. `took_pictures` where that has to be said after the names,
+    since the role does not.
     """
 
     office: str
     names: tuple[str, ...] = ()
-    bare: bool = False
+    took_pictures: bool = False
 
 
 def is_photographer(person: Person) -> bool:
@@ -35,27 +34,29 @@ def is_photographer(person: Person) -> bool:
     return bool(_PICTURES.search(role)) and not _WORDS.search(role)
 
 
-def mentions(people: Iterable[Person]) -> tuple[Mention, ...]:
-    """Return the mentions of a byline: writers in printed order, then photographers."""
-    people = tuple(people)
-    writers = (person for person in people if not is_photographer(person))
-    photographers = (person for person in people if is_photographer(person))
-    return (*_mentions(writers, pictures=False), *_mentions(photographers, pictures=True))
+def mentions(article: Article) -> tuple[Mention, ...]:
+    """Return the mentions of an article's byline: writers in printed order, then photographers."""
+    writers = [person for person in article.byline if not is_photographer(person)]
+    photographers = [person for person in article.byline if is_photographer(person)]
+    captions = "" if article.body else " ".join(caption.text for caption in article.captions)
+    found: list[Mention] = []
+    for person in (*writers, *photographers):
+        mention = _mention(person, captions)
+        last = found[-1] if found else None
+        if last and mention.names and (last.office, last.took_pictures) == (mention.office, mention.took_pictures):
+            found[-1] = replace(last, names=last.names + mention.names)
+        else:
+            found.append(mention)
+    return tuple(found)
 
 
-def _mentions(people: Iterable[Person], *, pictures: bool) -> Iterator[Mention]:
-    waiting: tuple[str, bool, list[str]] | None = None
-    for person in people:
-        bare = pictures and bool(person.name) and bool(_BARE.fullmatch(person.role or ""))
-        office = (person.outlet or "") + ("" if bare else person.role or "")
-        if waiting is not None and waiting[:2] == (office, bare) and person.name:
-            waiting[2].append(person.name)
-            continue
-        if waiting is not None:
-            yield Mention(office=waiting[0], bare=waiting[1], names=tuple(waiting[2]))
-        waiting = (office, bare, [person.name] if person.name else [])
-    if waiting is not None:
-        yield Mention(office=waiting[0], bare=waiting[1], names=tuple(waiting[2]))
+def _mention(person: Person, captions: str) -> Mention:
+    name, outlet, role = person.name or "", person.outlet or "", person.role or ""
+    names = (name,) if name else ()
+    if name and _BARE.fullmatch(role):
+        return Mention(office=outlet, names=names, took_pictures=True)
+    credited = bool(name) and re.search(rf"{re.escape(name)}\s*摄", captions) is not None
+    return Mention(office=outlet + role, names=names, took_pictures=credited and not is_photographer(person))
 
 
 def authors(article: Article) -> tuple[str, ...]:

@@ -1,5 +1,7 @@
 """People on pages and in citations: writers and photographers, bodies, and what citations name."""
 
+from dataclasses import replace
+
 import pytest
 
 from gongwen_site.builder.citations import csl_item, national_standard, reference_of
@@ -38,7 +40,14 @@ SHOWN = [
 
 @pytest.mark.parametrize(("people", "shown"), SHOWN)
 def test_a_byline_names_writers_in_printed_order_and_photographers_apart(people, shown):
-    assert DISPLAY.byline(people) == shown
+    assert DISPLAY.byline(_article(*people)) == shown
+
+
+def test_a_picture_story_says_who_took_the_pictures_where_its_caption_does():
+    person = Person(name="丙三", role="通讯员", outlet="本报")
+    story = replace(_article(person, body=""), captions=(Caption(text="十二月一日，牧场。 本报通讯员 丙三 摄"),))
+    assert DISPLAY.byline(story) == "本报通讯员 丙三 摄"
+    assert DISPLAY.byline(replace(story, body="正文。")) == "本报通讯员 丙三"
 
 
 @pytest.mark.parametrize(
