@@ -24,7 +24,6 @@ CSV = "data/articles.csv"
 PACKAGE = "data/datapackage.json"
 CHECKSUMS = "data/SHA256SUMS"
 _ADDRESS = "address"
-_NESTED = frozenset({Kind.EVIDENCE, Kind.PROVENANCE, Kind.EXTRA, Kind.DATELINE, Kind.CAPTIONS, Kind.BYLINE})
 _TYPES = {Kind.FLAG: "boolean", Kind.TEXTS: "array", Kind.BYLINE: "array", Kind.CAPTIONS: "array"}
 _JSON_KINDS = {Kind.DATELINE: "object", Kind.EXTRA: "object", Kind.EVIDENCE: "object", Kind.PROVENANCE: "object"}
 
@@ -149,7 +148,6 @@ def data_page(publication: Publication, files: dict[str, bytes]) -> Page:
                 href=root + name,
                 size=_size(len(content)),
                 note=say(f"data.{notes[name]}"),
-                sha256=hashlib.sha256(content).hexdigest(),
             )
             for name, content in files.items()
         ),

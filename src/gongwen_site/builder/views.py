@@ -555,7 +555,6 @@ class FileView:
     href: str
     size: str
     note: str
-    sha256: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
