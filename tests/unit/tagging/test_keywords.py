@@ -21,7 +21,8 @@ KEYWORDS = Keywords(VOCABULARY, GAZETTEER, Segmenter())
 
 def _draft(title: str, *paragraphs: str, byline: tuple[Person, ...] = ()) -> Draft:
     body = tuple(
-        Paragraph(kind="paragraph", parts=(Printed(text=text, line=number),)) for number, text in enumerate(paragraphs, 2)
+        Paragraph(kind="paragraph", parts=(Printed(text=text, line=number),))
+        for number, text in enumerate(paragraphs, 2)
     )
     return Draft(title=Printed(text=title, line=1), body=body, byline=byline)
 
