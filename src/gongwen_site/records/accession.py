@@ -162,7 +162,7 @@ def _match_changed_dump(reading: Reading, before: Mapping[str, Entry], known: Kn
         if name in known.records and name not in taken
     }
     rest = [index for index in range(len(words)) if index not in names]
-    if len(grams) * len(rest) <= _MOST_COMPARISONS:
+    if grams and len(grams) * len(rest) <= _MOST_COMPARISONS:
         alike = []
         for index in rest:
             own = _grams(words[index])
