@@ -61,7 +61,10 @@ def test_people_of_one_office_share_its_mention():
         Person(name="赵三", role="通讯员"),
         Person(role="记者", outlet="本报"),
     )
-    assert DISPLAY.byline(Article(id="aaaaaaaa", title="甲", byline=people)) == "本报记者 杨一　通讯员 王二、赵三　本报记者"
+    assert (
+        DISPLAY.byline(Article(id="aaaaaaaa", title="甲", byline=people))
+        == "本报记者 杨一　通讯员 王二、赵三　本报记者"
+    )
 
 
 def test_a_headline_of_long_clauses_is_set_smaller():
