@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -100,6 +101,9 @@ def _difference(article: Article, parsed: Article) -> str:
     return ", ".join(fields)
 
 
+_LINK_TARGET = re.compile(r"\]\([^()]*\)")  # a link is kept as its words
+
+
 def _letters(text: str) -> str:
     return "".join(character for character in text if character.isalnum())
 
@@ -129,7 +133,8 @@ def _words(reading: Reading, taken: Accession) -> Iterator[str]:
         for number in range(role.first, role.last + 1)
     ]
     for number, role in kept[:: len(kept) // _SAMPLE + 1]:
-        if _letters(lines[number - 1]) not in records[role.draft]:
+        line = _LINK_TARGET.sub("]", lines[number - 1]) if kind == ".md" else lines[number - 1]
+        if _letters(line) not in records[role.draft]:
             yield f"words of a line with the role {role.roles[0].value} are not in its record"
 
 
@@ -143,6 +148,7 @@ def _all_text(article: Article) -> str:
         article.page,
         article.url,
     ]
+    whole += [part for person in article.byline for part in (person.outlet, person.role, person.name)]
     whole += [article.edition, article.editor, *(caption.text for caption in article.captions)]
     whole += [article.body, *(f"{name}|{text}" for name, text in article.extra.items())]
     return "|".join(text for text in whole if text)
