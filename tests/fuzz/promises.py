@@ -133,8 +133,9 @@ def _words(reading: Reading, taken: Accession) -> Iterator[str]:
         for number in range(role.first, role.last + 1)
     ]
     for number, role in kept[:: len(kept) // _SAMPLE + 1]:
-        line = _LINK_TARGET.sub("]", lines[number - 1]) if kind == ".md" else lines[number - 1]
-        if _letters(line) not in records[role.draft]:
+        line = lines[number - 1]
+        forms = {_letters(line), _letters(_LINK_TARGET.sub("]", line))} if kind == ".md" else {_letters(line)}
+        if not any(form in records[role.draft] for form in forms):
             yield f"words of a line with the role {role.roles[0].value} are not in its record"
 
 

@@ -67,6 +67,18 @@ def normalised_date(text: str) -> str | None:
     return None
 
 
+_OF_A_DATE = re.compile(
+    r"(?i)[\d〇零一二三四五六七八九十年月日号时点分秒周]|星期|上午|下午|凌晨|晚上?|(?:发布|更新|发表)?(?:日期|时间)?(?=:)"
+    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)[a-z]*"
+    r"|\d(?:st|nd|rd|th)\b|[tz](?=\W|\d|$)|\b(?:am|pm|gmt|utc|cst)\b"
+)
+
+
+def says_more_than_date(text: str) -> bool:
+    """Return whether a date's cell holds words that are no part of a date or a time."""
+    return bool(re.search(r"[^\W_]", _OF_A_DATE.sub("", fold(text))))
+
+
 def _checked(year: int, *rest: int) -> str | None:
     date = "-".join((f"{year:04d}", *(f"{part:02d}" for part in rest)))
     return date if is_date(date) else None

@@ -13,7 +13,7 @@ from typing import Any
 from gongwen_site.chinese.typography import fold
 from gongwen_site.errors import Diagnostic, Location, error, note
 from gongwen_site.loader.formats.cells import delimiter_of, read_cells
-from gongwen_site.loader.formats.facts import column_of, normalised_date
+from gongwen_site.loader.formats.facts import column_of, normalised_date, says_more_than_date
 from gongwen_site.loader.formats.html.article import people_of_field
 from gongwen_site.loader.formats.html.page import read_page
 from gongwen_site.loader.supplied import supplied_title
@@ -170,8 +170,12 @@ def _draft(row: _Pairs, number: int, file: str) -> Draft | Diagnostic:
     date = normalised_date(parts["date"]) if "date" in parts else None
     title = parts.get("title") or supplied_title(paragraphs[0], fold(paragraphs[0]))
     people = people_of_field(parts["author"]) if "author" in parts else ()
-    for part, value in (("date", date), ("author", people if _names_all(parts.get("author", ""), people) else ())):
-        if part in parts and not value:
+    whole = {
+        "date": date is not None and not says_more_than_date(parts["date"]),
+        "author": bool(people) and _names_all(parts.get("author", ""), people),
+    }
+    for part, is_whole in whole.items():
+        if part in parts and not is_whole:
             extra[_free_name(part, len(extra) + 1, extra)] = parts[part]
 
     def printed(part: str) -> Printed | None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gongwen_site.loader.formats.facts import normalised_date
+from gongwen_site.loader.formats.facts import normalised_date, says_more_than_date
 from gongwen_site.loader.read import read_dump
 from gongwen_site.records.reading import Seed
 
@@ -90,3 +90,20 @@ def test_an_array_under_the_name_of_json_lines_gives_its_items(text):
 )
 def test_dates_are_read_in_many_habits_and_never_made_up(written, date):
     assert normalised_date(written) == date
+
+
+@pytest.mark.parametrize(
+    ("cell", "more"),
+    [
+        ("2024-11-05", False),
+        ("2024-11-05T10:33:00Z", False),
+        ("2024年11月5日 星期二 上午10时", False),
+        ("Nov 5, 2024 10:33 PM", False),
+        ("二〇二四年十一月五日", False),
+        ("2024-11-05 第三版", True),
+        ("2024年4,余", True),
+        ("2024-11-05 (据记忆)", True),
+    ],
+)
+def test_a_date_cell_that_says_more_is_told_from_a_date(cell, more):
+    assert says_more_than_date(cell) is more
