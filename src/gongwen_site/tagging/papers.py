@@ -80,4 +80,4 @@ class Papers:
         if paper is not None:
             return Source(name=paper.name, paper=paper, evidence=evidence)
         as_printed = _BUTTONS.sub("", _LABEL.sub("", printed.text.strip())).strip(": ：")
-        return Source(name=as_printed, paper=None, evidence=evidence)
+        return Source(name=as_printed, paper=None, evidence=evidence) if as_printed else None

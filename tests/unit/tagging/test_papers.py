@@ -63,3 +63,7 @@ def test_nobody_is_guessed_from_an_agency_or_from_no_name(vocabulary, outlet):
 
 def test_reporters_of_two_papers_name_none(vocabulary):
     assert _sources(vocabulary, _draft(outlets=("甘肃日报",)), _draft(outlets=("工人日报",))) == [None, None]
+
+
+def test_a_label_without_a_name_names_no_paper(vocabulary):
+    assert _sources(vocabulary, _draft(source=":")) == [None]
