@@ -6,6 +6,58 @@ import { countChoices, passes, readFacts } from "./filters.js";
 import { PAGE_SIZE } from "./results.js";
 import { QUOTES } from "./view.js";
 
+/*
+ * The seam of format 2. Everything here is plain data (structured clone), made beside the index (in the worker):
+ *
+ *   answer(index, state)   -> Promise<{page: AnswerPage, counts: () => Promise<Counts>}>   worker posts `page`, then `await counts()`
+ *   suggest(index, state, text) -> Promise<Suggestions>                                    suggest.js; reads the catalogue alone
+ *   engine.ask(state)      -> {results: Promise<AnswerPage>, counts: Promise<Counts>}      a later ask voids an earlier one
+ *   engine.suggest(state, text) -> Promise<Suggestions>                                    likewise
+ *
+ * of SearchIndex they ask: `await index.ask(state)` -> Found, `index.catalogue()`, `index.documents.text(number)`.
+ */
+
+/**
+ * @typedef {object} Piece
+ * @property {"words" | "exact" | "not"} kind
+ * @property {"" | "title" | "author"} field
+ * @property {string[]} runs normalised
+ * @property {boolean} prefix
+ * @property {string} typed the stretch of the normalised query that it was read from: minus sign, field name, quotes included
+ * @property {string[]} words what the plan cut it to; what is marked
+ */
+/**
+ * @typedef {object} Filter a filter within the query: 地区:白银
+ * @property {"region" | "topic" | "paper" | "date"} field
+ * @property {string} typed as of a piece
+ * @property {string[]} names that it stands for in the catalogue, empty if none does
+ * @property {string} from @property {string} to of a date, as in the address
+ */
+/**
+ * @typedef {object} Note what could not be read as typed, or was read as something else
+ * @property {"empty-field" | "unknown-name" | "unreadable-date" | "unreadable" | "too-long" | "too-common" | "pinyin" | "names"} code
+ * @property {string} typed the stretch it is about, as of a piece
+ * @property {string} [field] of empty-field, unknown-name
+ * @property {string} [read] of pinyin: the name's characters that are searched: 白银
+ * @property {{kind: "region" | "paper", name: string}[]} [names] of pinyin and names: full names, best first, a few
+ */
+/** @typedef {{blank: boolean, pieces: Piece[], filters: Filter[], notes: Note[]}} Reading */
+/**
+ * @typedef {object} Found what SearchIndex.ask(state) gives
+ * @property {Reading} reading
+ * @property {number} total after all filters
+ * @property {boolean} partial nothing has all words, so `total` counts documents with some of them (only tier 3, not asked for)
+ * @property {{number: number, score: number, tier: number}[]} ranked those of the page asked for, in the order asked for
+ * @property {number} page the page shown, at most `pages` @property {number} pages
+ * @property {() => Promise<Counts>} counts over the whole answer; not awaited before results are shown
+ */
+/** @typedef {{value: string, name: string, count: number, chosen: boolean, without: string}} Choice as filters.js gives it */
+/**
+ * @typedef {object} Counts
+ * @property {Choice[]} month @property {Choice[]} region @property {Choice[]} topic @property {Choice[]} paper
+ * @property {[string, string] | null} span the first and last month (or year) of the answer's dates
+ */
+
 const MOST_TOPICS = 4;
 
 /**
