@@ -19,7 +19,10 @@ _SCHOOLING = (
 _PART_OF_MORE = re.compile(
     r"(?:[东南西北中一二三四五六七八九十]{0,2}路(?![径线上段过况])|街(?![头边区])|大街|大道|巷(?!道)|胡同|高速|铁路"
     r"|卫视|电视|广播|广电|[日晚晨早]报|都市报|商报|工人报|工人日报|职工报|时报|新闻网|融媒"
-    r"|(?<=长沙)发(?![展布生出放射动现起明电车行挥掘])|[号舰轮](?![召称船])|军区|林场|农场|水库|水电站|新村|村(?![镇民里委支两庄])|镇(?![江远海安平雄原康坪沅宁赉巴上里])|级(?:驱逐|护卫)|杯|籍|站(?![在起上稳位])|机场|战役|起义|条约|共识|宣言|话(?![题])|方言"
+    r"|(?<=长沙)发(?![展布生出放射动现起明电车行挥掘])|”?[号舰轮艇](?![召称船])|”旅|军区|林场|农场|水库|水电站|新村|村(?![镇民里委支两庄])|镇(?![江远海安平雄原康坪沅宁赉巴上里])|级(?:驱逐|护卫)|杯|籍|站(?![在起上稳位])|机场|战役|起义|事变|惨案|会战|大屠杀|暴动|兵变|国民政府|时期|条约|共识|宣言|话(?![题])|方言"
+    r"|精神(?!文明|病|卫生|面貌|状态|风貌|障碍|食粮|生活|世界|家园)"
+    r"|评弹|评话|评书|梆子|花鼓|木偶戏|皮影|大鼓|年画|泥人|宣纸|紫砂|云锦|火腿|板鸭|盐水鸭|烧鸡|扒鸡(?!厂)|榨菜|香醋|陈醋|黄酒|啤酒(?!节)|年糕|热干面|凉皮"
+    r"|茅台|老窖|油田|重汽|石化(?!园|基地|产业)|农商行|股份(?!制)"
     r"|菜|瓜|茶|酒|拉面|牛肉面|麻辣烫|火锅|烤鸭|螺蛳粉|小吃|大枣|苹果|枸杞|白药|豆腐|刺绣|剪纸|米粉|烤肉|粮液"
     rf"|{_PLAIN}{{0,4}}(?:男篮|女篮|男足|女足|男排|女排|足球队|篮球队|俱乐部)"
     rf"|(?:{_SCHOOLING})*(?:大学|学院|[一二三四五六七八九十]中(?![国央心])|[师交]大|附[中小]|中学|小学|学校|医院|幼儿园|党校)"
@@ -35,19 +38,27 @@ _SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱林何郭马罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范"
     "石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
 )
-_BEFORE_NAME = re.compile(
-    rf"(?:^|[、,。:;\s(“]|记者|通讯员|书记|主席|主任|部长|局长|市长|县长|区长|省长|厂长|院长|校长|队长|班长|组长|经理|职工|工人|院士|教授|老师|师傅|医生"
-    rf"|村民|党员|代表|选手|劳模|工匠|司机|员工)[{_SURNAMES}]$"
+_TITLE = (
+    "记者|通讯员|书记|主席|主任|部长|局长|市长|县长|区长|省长|镇长|乡长|村长|厂长|院长|校长|队长|班长|组长|会长|馆长|站长|团长|董事长|理事长|秘书长"
+    "|司令员?|经理|总裁|大使|参赞|代办|发言人|支书|村民|居民|市民|牧民|农民|渔民|职工|工人|员工|党员|代表|委员|选手|劳模|工匠|司机|民警|战士|战友|烈士"
+    "|院士|教授|博士|专家|学者|研究员|工程师|老师|师傅|医生|护士|学生|同学|志愿者|教练|导演|演员|作家|画家|歌手|顾问"
 )
+_BEFORE_NAME = re.compile(rf"(?:^|[、,。:;\s(“]|{_TITLE})[{_SURNAMES}]$")
+# 大使王玉林也到场: between a title and a verb there is a person.
+_TITLED = re.compile(rf"(?:{_TITLE})[{_SURNAMES}]$")
+_AFTER_TITLED = re.compile(r"[也都曾又还在从为是将就被把向对已和与跟]")
 _AFTER_NAME = re.compile(r"(?:$|[、,。\s)(]|[说表介告认坦回]|同志|先生|女士|师傅)")
 
 
 # 除湖北以外, 来自山东聊城的工人, 二十国集团领导人杭州峰会: the place is named, but not as where the story is.
-_PASSING_BEFORE = re.compile(r"(?:除了?|来自(?:于|了)?|出生[于在]|生于|毕业于|祖籍|原籍|籍贯|老家在?|故乡)$")
+# 乘专机离开北京, 在指导某县常委班子民主生活会时: who leaves or once advised a place is heard elsewhere.
+_PASSING_BEFORE = re.compile(
+    r"(?:除了?|来自(?:于|了)?|出生[于在]|生于|毕业于|祖籍|原籍|籍贯|老家在?|故乡|离开|途[经径]|在(?:指导|听取))$"
+)
 _PASSING_AFTER = re.compile(
     r"[省市县区]?(?:以外|之外|籍|户口|口音|第?[一二三四五六七八九十\d]*届?"
     r"(?:峰会|(?:冬季|夏季)?奥运会|冬奥会|冬残奥会|残奥会|亚运会|亚残运会|青奥会|大运会|世运会|世博会|世园会|世界妇女大会"
-    r"|行动宣言|和平进程)|队(?![伍员])|选手|运动员)"
+    r"|行动宣言|和平进程)|队(?![伍员])|选手|运动员|(?:因病)?(?:逝世|病逝|去世)|(?:以|通过|用)视频|热带雨林)"
 )
 
 
@@ -66,6 +77,15 @@ _ELSEWHERE_BEFORE = re.compile(r"(?:学习|贯彻|落实|重温|牢记)[^,。;!?
 _FIGURES = re.compile(r"[^\W\d]{0,3}\d+(?:\.\d+)?(?:例|人|起|家|个|万|亿|%)")
 
 
+# 合唱《延安颂》: a work's title; a law's or a plan's says where it holds.
+_WORK = re.compile(r"《[^《》]{1,8}(?<![例案法见划定告则书章要议报])》")
+
+
+def titles_of_works(text: str) -> tuple[tuple[int, int], ...]:
+    """Return where short titles of songs, books and films stand in a text, as (start, end)."""
+    return tuple(match.span() for match in _WORK.finditer(text)) if "《" in text else ()
+
+
 def is_said_in_passing(text: str, start: int, end: int) -> bool:
     """Whether a place is only where somebody comes from, what is left out, or part of an event's name."""
     if _PASSING_BEFORE.search(text[max(0, start - 5) : start]) or _PASSING_AFTER.match(text, end):
@@ -81,7 +101,20 @@ def is_part_of_more(text: str, start: int, end: int) -> bool:
     """Whether a short form is the beginning of another name (兰州路, 白银集团) or a person's (王西安说)."""
     if _PART_OF_MORE.match(text, end) and not _LOCAL_BRANCH.match(text, end):
         return True
-    return bool(_BEFORE_NAME.search(text[max(0, start - 4) : start]) and _AFTER_NAME.match(text, end))
+    before = text[max(0, start - 4) : start]
+    return bool(
+        (_BEFORE_NAME.search(before) and _AFTER_NAME.match(text, end))
+        or (_TITLED.search(before) and _AFTER_TITLED.match(text, end))
+    )
+
+
+# 首尔市龙山区, 东京都港区: a district of a city that is none of ours.
+_ABROAD = re.compile(rf"(?:[{HAN}]{{2,6}}(?<![全我本该各两多外])[市都]|(?<![全我中各两多外])国)$")
+
+
+def is_abroad(text: str, start: int) -> bool:
+    """Whether a district's name at `start` follows that of a city abroad; the text before is to hold no place of ours."""
+    return bool(_ABROAD.search(text[max(0, start - 7) : start]))
 
 
 def full_is_part_of_more(text: str, end: int) -> bool:

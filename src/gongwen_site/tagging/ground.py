@@ -48,7 +48,11 @@ SOME, MOST, NEARLY_ALL = 0.25, 0.6, 0.8
 
 _SENTENCE = re.compile(r"[^。!?;]*[。!?;]?")
 # What opens with the whole country takes its examples from somewhere.
-_NATIONAL = re.compile(r"全国|我国|各地|多地|中央(?!企)|国务院|中共|国家")
+# 全国最大的, 国家级: what is singled out in the country is in one place.
+_NATIONAL = re.compile(
+    r"全国(?!最|首|唯一|第|知名|闻名|著名|重点|文明|劳模|劳动模范|先进|优秀|[\d一二三四五六七八九十]+(?:大|个))|我国|各地|多地|中央(?!企)|国务院"
+    r"|中共|国家(?!级)"
+)
 _AND_OTHERS = re.compile(
     r"等(?:多?地|省|\d|[一二三四五六七八九十两多]|部分|大部)|多地|各地|[\d一二三四五六七八九十多]个?省"
 )

@@ -10,9 +10,11 @@ from gongwen_site.chinese.words import Segmenter
 from gongwen_site.tagging.contexts import (
     Boundaries,
     full_is_part_of_more,
+    is_abroad,
     is_part_of_more,
     is_said_in_passing,
     people_named_like_places,
+    titles_of_works,
 )
 from gongwen_site.tagging.gazetteer import Gazetteer, Grade, Name
 from gongwen_site.tagging.passages import HEADLINES, Passage, Place
@@ -80,12 +82,18 @@ _ZONE = re.compile(
     r"(?:高新技术产业开发区|高新技术开发区|经济技术开发区|经济开发区|开发区|高新区|经开区|保税区|自贸试验区|自贸区|新区"
     r"|产业基地|产业园区|工业园区|科技园区|物流园区|产业园|工业园|科技园)(?!别)"
 )
+# 北京连接雄安新区, 新疆加快打造开发区: between the place and the zone something is told.
+_NO_ZONE = re.compile(
+    r"[还以这那某并也又已就其该]|借鉴|依托|依靠|利用|围绕|聚焦|调研|考察|吸引|引进|获批|签约|投资|规划|加快|加速|打造|连接|连通|建设|设立|成立|创建|建立|启动|推进|推动|支持|服务|走进|来到|进入|落户|入驻|位于|拥有|新增|发展(?!区)|全力|最大|首[家座个]|唯一|全国|国际"
+    r"合作"
+)
 _SITE_NAME = r"[^\W\d_的在与和及等各市县区委总下辖全每]"
 _SITE = re.compile(
     rf"(?:{_SITE_NAME}{{1,5}}?(?:镇|乡(?!村|镇)|街道|苏木)(?:{_SITE_NAME}{{1,6}}?(?:村|社区|嘎查))?|{_SITE_NAME}{{2,4}}?(?:村|嘎查))"
 )
 _NO_SITE = re.compile(
     r"(?:城乡?|[乡村集重小名强市])镇|(?:农|乡|山|和美乡)村|某|首[个批家次座]|^[一二三四五六七八九十百两几多数]+个?|工作|建设|发展|推进|开展"
+    r"|^.乡|[家故他回返瑶侨]乡|所有|部分|统筹|返回|来到|回到|成为|企业|永远|均衡|少数民族村|(?:冬奥|大运|青奥|亚运|奥运|边境小|世界)村|老城街道|^[经至]"
 )
 
 
@@ -166,10 +174,13 @@ class Places:
     def _sight(self, passage: Passage) -> Iterable[Sighting]:
         text = passage.text
         seats = [m for m in _AT_SEAT.finditer(text) if m[0] in self._seats]
+        works = () if passage.place in HEADLINES else titles_of_works(text)
         last = 0
         for start, words in self._gazetteer.index.longest(text):
             name = self._gazetteer.names[words]
             end = start + len(words)
+            if any(opens < start < closes for opens, closes in works):
+                continue
             if name.grade is not Grade.EXCLUDED and not self._is_no_place(name, text, start, end, since=last):
                 while seats and seats[0].start() < start:
                     yield self._at_seat(passage, seats.pop(0))
@@ -189,6 +200,8 @@ class Places:
             if full_is_part_of_more(text, end):
                 return True
             short = len(name.text) <= 3 and name.regions[0].level == 3
+            if short and since < start and is_abroad(text, start):
+                return True
             return short and self._boundaries.crosses_start(text, start, end, since=since)
         if name.grade is Grade.GENERIC:
             return full_is_part_of_more(text, end) or crossed(inside=False)
@@ -197,6 +210,14 @@ class Places:
     def _resolve(self, sighting: Sighting, before: Mention | None, reach: "_Reach") -> Mention | None:
         name = sighting.name
         regions: Sequence[Region] = name.regions
+        if (
+            before is not None
+            and name.grade is Grade.GENERIC
+            and before.region.level == 2
+            and not _is_below(name, before)
+        ):
+            # 达州老城区 is no part of 洛阳.
+            return None
         if before is not None:
             below = [r for r in (*name.regions, *name.beside) if _is_above(before.region, r)]
             if self._gazetteer.is_ordinary(name.text):
@@ -301,6 +322,10 @@ def _touches(mention: Mention, sighting: Sighting) -> bool:
     return between in {"", " ", "·"} and mention.zone is None
 
 
+def _is_below(name: Name, before: Mention) -> bool:
+    return any(_is_above(before.region, region) for region in (*name.regions, *name.beside))
+
+
 def _is_above(upper: Region, lower: Region) -> bool:
     return lower.path.startswith(upper.path + "/")
 
@@ -318,7 +343,7 @@ def _with_sites(mentions: Sequence[Mention]) -> Iterable[Mention]:
         of_province = mention.region.level == 1 and (id(mention.passage), mention.end) in before_zones
         if mention.leads_on or mention.zone is not None or of_province:
             yield mention
-        elif zone := _ZONE.match(text, mention.end):
+        elif (zone := _ZONE.match(text, mention.end)) and not _NO_ZONE.search(zone[0]):
             yield replace(mention, zone=text[mention.start : zone.end()])
         elif mention.region.level > 1 and (site := _SITE.match(text, mention.end)) and not _NO_SITE.search(site[0]):
             yield replace(mention, site=site[0])

@@ -14,7 +14,7 @@ from gongwen_site.records.article import Evidence
 from gongwen_site.records.reading import Doubt
 from gongwen_site.tagging.ground import WEIGHTS, Ground, own_weights, totals
 from gongwen_site.tagging.mentions import Found, Mention
-from gongwen_site.tagging.passages import Passage
+from gongwen_site.tagging.passages import HEADLINES, Passage, Place
 from gongwen_site.vocabulary.vocabulary import Region
 
 HOME_BONUS = 1.2
@@ -113,13 +113,23 @@ def _main(
         if not parts:
             break
         heaviest, all_parts = total[parts[0]], sum(total[part] for part in parts)
-        itself = own.get(at, 0.0)
+        itself = 0.0 if _only_heads(at, parts, mentions) else own.get(at, 0.0)
         if heaviest < itself or (heaviest == itself and _named_at(at, mentions) < _first_at(parts[0], mentions)):
             break
         if len(parts) >= SIBLINGS_THAT_LIFT and heaviest < OUTWEIGHS_SIBLINGS * all_parts:
             return at, "region-lifted"
         at = parts[0]
     return (at, "") if at is not None else None
+
+
+def _only_heads(path: str, parts: Sequence[str], mentions: Sequence[Mention]) -> bool:
+    """Whether a region's name only stands in the headlines of an article that opens with the one place in it.
+
+    全国集中示范活动在甘肃启动: …在甘肃省陇南市两当县启动.
+    """
+    alone = {m.passage.place for m in mentions if m.region.path == path and not m.leads_on}
+    below = {m.passage.place for m in mentions if len(parts) == 1 and m.region.path.startswith(path + "/")}
+    return bool(alone) and alone <= HEADLINES and Place.LEAD in below
 
 
 def _first_at(path: str, mentions: Sequence[Mention]) -> int:

@@ -43,6 +43,8 @@ def test_places(case, vocabulary):
     assert [*tags.regions][:1] == case["regions"][:1]
     assert set(case.get("zones", ())) <= set(tags.zones)
     assert set(case.get("places", ())) <= set(tags.places)
+    assert not set(case.get("not_zones", ())) & set(tags.zones)
+    assert not set(case.get("not_places", ())) & set(tags.places)
     unclear = [doubt.params["name"] for doubt in tags.doubts if doubt.code == "region-unclear"]
     assert unclear == case.get("unclear", [])
 
@@ -86,12 +88,25 @@ def test_a_word_in_passing_names_no_topic(vocabulary):
         ("亚洲运动会开幕,亚洲运动会闭幕,群众欢呼。", "文体活动"),
         ("以新思想引领新征程,用新思想引领新实践。", "思想政治引领"),
         ("消费维权案件受理,海上维权编队返航,职工关注。", "权益维护与劳动关系"),
+        ("国家信访局整改,信访局公布措施,信访局回应。", "矛盾调解"),
         ("海上救助船出动,救助遇险渔船,救助完成。", "帮扶与互助保障"),
     ],
 )
 def test_parts_of_other_words_and_other_senses_name_no_topic(text, topic, vocabulary):
     (tags,) = _tag(vocabulary, _draft(text))
     assert topic not in tags.topics
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("工会派干部驻村扶贫,贫困村通了路,贫困户有了工作,两年脱贫。", "乡村振兴"),
+        ("学习“千村示范、万村整治”经验,建设美丽乡村,改善农村人居环境。", "乡村振兴"),
+    ],
+)
+def test_what_fills_a_paragraph_names_a_topic(text, topic, vocabulary):
+    (tags,) = _tag(vocabulary, _draft(text))
+    assert topic in tags.topics
 
 
 def test_what_one_piece_of_a_roundup_says_is_no_topic_of_it(vocabulary):
