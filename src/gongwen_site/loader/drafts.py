@@ -43,7 +43,7 @@ class Result:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Names:
     people: tuple[Person, ...] = ()
-    lines: tuple[int, ...] = ()
+    lines: dict[int, None] = field(default_factory=dict)  # an ordered set: asked of every line of a body
 
 
 @dataclass(slots=True)
@@ -86,7 +86,7 @@ def draft_story(
         deck=_printed(head.deck if head else None),
         unit=_printed(units[0] if units else None),
         byline=names.people,
-        byline_lines=names.lines,
+        byline_lines=tuple(names.lines),
         source=facts.source,
         date=facts.date,
         page=facts.page,
@@ -175,7 +175,7 @@ def _names(byline: Sequence[Mark], text: Sequence[Mark], credited: Sequence[Mark
         if any(found for _mark, found in people):
             return _Names(
                 people=tuple(person for _mark, found in people for person in found),
-                lines=tuple(mark.number for mark, found in people if found),
+                lines={mark.number: None for mark, found in people if found},
             )
     return _Names()
 
