@@ -10,12 +10,28 @@ export const SPACE = " \\t\\n\\r\\f\\v\\u2028\\u2029";
 
 const INVISIBLE =
   /[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\u{e0100}-\u{e01ef}]/gu;
+const FOLDABLE = new RegExp(`[${HAN}]`, "gu");
 const HAN_START = new RegExp(`^[${HAN}]`, "u");
 const RUN = new RegExp(`[${HAN}]+|${LETTER}+(?:${JOINT}${LETTER}+)*(?:\\+{1,2}|#)?`, "gu");
 const PART = new RegExp(`${LETTER}+`, "gu");
 
-/** @param {string} text @returns {string} without invisible characters, in NFKC and lower case */
-export const normalise = (text) => text.replace(INVISIBLE, "").normalize("NFKC").toLowerCase();
+/** @typedef {(text: string) => string} Fold */
+
+/** @type {Fold} for a text in which there is nothing to fold, or where the table is not there yet */
+export const unfolded = (text) => text;
+
+/** @param {[traditional: string, simplified: string]} table the file `folding` @returns {Fold} a character at a time */
+export function folder([traditional, simplified]) {
+  const to = Array.from(simplified);
+  const table = new Map(Array.from(traditional, (character, place) => [character, to[place]]));
+  return (text) => text.replace(FOLDABLE, (character) => table.get(character) ?? character);
+}
+
+/**
+ * @param {string} text @param {Fold} [fold]
+ * @returns {string} without invisible characters, in NFKC and lower case, traditional characters as simplified ones
+ */
+export const normalise = (text, fold = unfolded) => fold(text.replace(INVISIBLE, "").normalize("NFKC").toLowerCase());
 
 /** @param {string} text normalised @returns {string[]} its runs, in order */
 export const runs = (text) => text.match(RUN) ?? [];
@@ -26,8 +42,8 @@ export const locateRuns = (text) => Array.from(text.matchAll(RUN), (match) => ({
 /** @param {string} run @returns {boolean} whether it is of Han characters */
 export const isHan = (run) => HAN_START.test(run);
 
-/** @param {string} text @returns {string} its runs with one space between */
-export const plain = (text) => runs(normalise(text)).join(" ");
+/** @param {string} text @param {Fold} [fold] @returns {string} its runs with one space between */
+export const plain = (text, fold = unfolded) => runs(normalise(text, fold)).join(" ");
 
 /** @param {string} run @returns {string[]} the pairs of neighbouring characters of a Han run */
 export const bigrams = (run) => {

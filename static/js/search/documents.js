@@ -1,60 +1,26 @@
 // @ts-check
-// What results show and are narrowed by: rows of facets, blocks of headings, articles' texts, each fetched on need.
+// The texts of articles, each fetched on need: what a result shows, and where a phrase is looked for.
 
-import { plain } from "./analyze.js";
-
-export class Documents {
-  /** @param {any} manifest @param {(name: string) => Promise<any>} read */
-  constructor(manifest, read) {
-    this.manifest = manifest;
-    this.read = read;
-  }
-
-  /** @returns {Promise<any>} names with addresses, and a row a document */
-  facets() {
-    return this.read(this.manifest.facets);
-  }
-
-  /** @returns {Promise<number[]>} all document numbers, ascending */
-  async numbers() {
-    return (await this.facets()).documents.map(([number]) => number);
-  }
-
-  /** @param {number} number @returns {Promise<any>} what a result shows of a document */
-  async row(number) {
-    const block = await this.read(this.manifest.blocks[Math.floor(number / this.manifest.block_size)]);
-    return block.find((row) => row.number === number);
-  }
-
-  /** @param {number} number @returns {Promise<{paragraphs: string[], captions: string[]}>} */
-  async text(number) {
-    return this.read((await this.row(number)).text);
-  }
-
-  /** @type {import("./rank.js").HoldsPhrases} */
-  holds = async (number, phrases) => {
-    const [row, text] = await Promise.all([this.row(number), this.text(number)]);
-    const headings = [row.title, row.standing_head, row.kicker, row.deck].filter(Boolean);
-    const printed = [...headings, ...(row.byline ?? []), ...text.paragraphs, ...text.captions];
-    const haystack = printed.map(plain).join("\n");
-    return phrases.every((phrase) => haystack.includes(phrase));
-  };
-}
+import { parse } from "./store.js";
 
 /**
- * A reader of JSON files that fetches each once; a failure is not remembered.
- * @param {(name: string) => Promise<any>} fetchJson
+ * @typedef {object} Text what is shown of an article whose page is `a/<id>/`
+ * @property {string} id @property {string} title @property {number} characters
+ * @property {string[]} paragraphs @property {string[]} captions
+ * @property {boolean} [supplied] @property {string} [standing_head] @property {string} [kicker] @property {string} [deck]
+ * @property {string[]} [byline] @property {string} [date] @property {boolean} [inferred] @property {string} [paper]
+ * @property {string[]} [regions]
  */
-export function remembering(fetchJson) {
-  /** @type {Map<string, Promise<any>>} */
-  const known = new Map();
-  return (/** @type {string} */ name) => {
-    let file = known.get(name);
-    if (!file) {
-      file = fetchJson(name);
-      file.catch(() => known.delete(name));
-      known.set(name, file);
-    }
-    return file;
-  };
+
+export class Documents {
+  /** @param {import("./store.js").Store} store */
+  constructor(store) {
+    /** @private */
+    this.store = store;
+  }
+
+  /** @param {number} number @returns {Promise<Text>} */
+  text(number) {
+    return this.store.read(`text/${number}.bin`, parse);
+  }
 }

@@ -1,0 +1,82 @@
+// @ts-check
+// The files of the index, each fetched once and when it is asked for. Twin of search/store.py.
+
+import { folder } from "./analyze.js";
+
+export const FORMAT_VERSION = 2;
+const MANIFEST = "manifest.json";
+const UTF8 = new TextDecoder();
+
+/** @typedef {[name: string, address: string, documents: number, pinyin: string]} Name */
+/**
+ * @typedef {object} Catalogue all names, and what is counted over the whole archive
+ * @property {Name[]} regions @property {Name[]} topics @property {Name[]} papers
+ * @property {[string, number][]} months @property {{regions: number, topics: number, papers: number}} unknown
+ * @property {number[]} newest
+ */
+/**
+ * @typedef {object} Manifest
+ * @property {number} format @property {string} lunr @property {number} documents
+ * @property {[name: string, boost: number, sum: number][]} fields
+ * @property {number} longest @property {number} total @property {number} block_size @property {boolean} folded
+ * @property {string} catalogue @property {string} folding
+ * @property {string[]} lengths @property {string[]} facets @property {[first: string, digest: string][]} pages
+ */
+/** @typedef {(name: string) => Promise<Uint8Array>} FetchBytes gives a file below `search/` as it lies there */
+
+export class Store {
+  /** @param {FetchBytes} fetchBytes */
+  constructor(fetchBytes) {
+    /** @private */
+    this.fetchBytes = fetchBytes;
+    /** @private @type {Map<string, Promise<any>>} */
+    this.known = new Map();
+  }
+
+  /** @returns {Promise<Manifest>} RangeError where it is of another format */
+  manifest() {
+    return this.once(MANIFEST, async () => {
+      const manifest = parse(await this.fetchBytes(MANIFEST));
+      if (manifest.format !== FORMAT_VERSION) throw new RangeError(`index format ${manifest.format}`);
+      return manifest;
+    });
+  }
+
+  /**
+   * A compressed file, as `decode` reads its bytes; the same value each time.
+   * @template T @param {string} name @param {(bytes: Uint8Array) => T} decode @returns {Promise<T>}
+   */
+  read(name, decode) {
+    return this.once(name, async () => decode(await inflate(await this.fetchBytes(name))));
+  }
+
+  /** @returns {Promise<Catalogue>} */
+  async catalogue() {
+    return this.read(`catalogue-${(await this.manifest()).catalogue}.bin`, parse);
+  }
+
+  /** @returns {Promise<import("./analyze.js").Fold>} traditional characters to simplified ones */
+  async folding() {
+    return this.read(`folding-${(await this.manifest()).folding}.bin`, (bytes) => folder(parse(bytes)));
+  }
+
+  /** @private A failure is not remembered. @template T @param {string} name @param {() => Promise<T>} load @returns {Promise<T>} */
+  once(name, load) {
+    let file = this.known.get(name);
+    if (!file) {
+      file = load();
+      file.catch(() => this.known.delete(name));
+      this.known.set(name, file);
+    }
+    return file;
+  }
+}
+
+/** @param {Uint8Array} bytes @returns {any} JSON */
+export const parse = (bytes) => JSON.parse(UTF8.decode(bytes));
+
+/** @param {Uint8Array} bytes gzip @returns {Promise<Uint8Array>} */
+async function inflate(bytes) {
+  const stream = new Response(bytes).body?.pipeThrough(new DecompressionStream("gzip"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
