@@ -93,7 +93,7 @@ def _publication(archive: Archive, vocabulary: Vocabulary, config: Config, seeds
     dumps = DumpTexts(seeds, archive.ledgers)
     return Publication(
         archive=archive,
-        catalogue=catalogue_of(archive),
+        catalogue=catalogue_of(archive, vocabulary),
         vocabulary=vocabulary,
         config=config,
         wording=words,

@@ -141,10 +141,18 @@ def topic_pages(publication: Publication, lister: Lister) -> Iterator[Page]:
         base = paths.topic(publication.vocabulary.topic_slug(name))
 
         def crumbs(root: str, name: str = name) -> tuple[Link, ...]:
-            return publication.crumbs(root, Link(text=say("nav.topics"), href=root + paths.TOPICS), Link(text=name))
+            topics = Link(text=say("nav.topics"), href=root + paths.TOPICS)
+            broader = reversed(publication.vocabulary.broader_topics(name))
+            above = (publication.topic_link(root, broad) for broad in broader)
+            return publication.crumbs(root, topics, *above, Link(text=name))
 
         def division(root: str, name: str = name) -> IndexView | None:
-            return _neighbour_topics(publication, name, root)
+            return _narrower_topics(publication, name, root)
+
+        summary = _summary(publication, groups[name])
+        own = sum(name in article.topics for article in groups[name])
+        if own < len(groups[name]):
+            summary += say("topic.own", own=display.count(own), below=display.count(len(groups[name]) - own))
 
         yield from _facet(
             publication,
@@ -153,7 +161,7 @@ def topic_pages(publication: Publication, lister: Lister) -> Iterator[Page]:
             groups[name],
             name=name,
             section="topics",
-            summary=_summary(publication, groups[name]),
+            summary=summary,
             note=topic.note if topic else None,
             crumbs=crumbs,
             division=division,
@@ -162,22 +170,23 @@ def topic_pages(publication: Publication, lister: Lister) -> Iterator[Page]:
     yield from _unknown(lister, paths.TOPICS, "topics", "unknown.topic", publication.catalogue.without_topic)
 
 
-def _neighbour_topics(publication: Publication, name: str, root: str) -> IndexView | None:
-    """Return the broader and narrower topics of a topic that have articles."""
-    topics, groups = publication.vocabulary.topics, publication.catalogue.topics
-    broader = topics[name].broader if name in topics else None
-    names = [broader] if broader in groups else []
-    names += [other.name for other in topics.values() if other.broader == name and other.name in groups]
+def _narrower_topics(publication: Publication, name: str, root: str) -> IndexView | None:
+    """Return the topics right below a topic that have articles."""
+    groups = publication.catalogue.topics
+    below = {
+        other.name: groups[other.name]
+        for other in publication.vocabulary.topics.values()
+        if other.broader == name and other.name in groups
+    }
     links = tuple(
         Link(
             text=other,
             href=publication.topic_link(root, other).href,
-            count=publication.display.number(len(groups[other])),
+            count=publication.display.number(len(articles)),
         )
-        for other in names
-        if other is not None
+        for other, articles in by_size(below)
     )
-    return IndexView(heading=publication.say("topic.neighbours"), links=links) if links else None
+    return IndexView(heading=publication.say("topic.narrower"), links=links) if links else None
 
 
 def paper_pages(publication: Publication, lister: Lister) -> Iterator[Page]:
@@ -315,7 +324,7 @@ def rail_of(publication: Publication, articles: Articles, kinds: tuple[str, ...]
     found = []
     for kind in kinds:
         if kind == "topics":
-            pairs = counted(articles, lambda article: article.topics)
+            pairs = counted(articles, lambda article: publication.vocabulary.with_broader(article.topics))
             links = [(publication.topic_link(root, name), count) for name, count in pairs]
         elif kind == "papers":
             pairs = counted(articles, lambda article: (article.source,) if article.source else ())

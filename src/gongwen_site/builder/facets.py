@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from gongwen_site.records.archive import Archive
 from gongwen_site.records.article import Article, DateCertainty
+from gongwen_site.vocabulary.vocabulary import Vocabulary
 
 Articles = tuple[Article, ...]
 
@@ -14,7 +15,7 @@ Articles = tuple[Article, ...]
 class Catalogue:
     """All groups of articles, each newest first but those of a dump, which are in the order of the register.
 
-    Keys are a region's path, that of every region it lies in, a topic, a newspaper, a dump;
+    Keys are a region's path, that of every region it lies in, a topic, every broader one, a newspaper, a dump;
     `dates` has every year, month and day (2024, 2024-11, 2024-11-05), `anniversaries` 11-05.
     """
 
@@ -31,13 +32,13 @@ class Catalogue:
     without_date: Articles
 
 
-def catalogue_of(archive: Archive) -> Catalogue:
-    """Return the groups of an archive."""
+def catalogue_of(archive: Archive, vocabulary: Vocabulary) -> Catalogue:
+    """Return the groups of an archive. `vocabulary` says which topics are parts of broader ones."""
     newest_first = tuple(sorted(archive.articles, key=lambda article: article.date or "", reverse=True))
     return Catalogue(
         articles=newest_first,
         regions=_grouped(newest_first, regions_of),
-        topics=_grouped(newest_first, lambda article: article.topics),
+        topics=_grouped(newest_first, lambda article: vocabulary.with_broader(article.topics)),
         papers=_grouped(newest_first, lambda article: (article.source,) if article.source else ()),
         dates=_grouped(newest_first, dates_of),
         anniversaries=_grouped(newest_first, lambda a: (a.date[5:],) if a.date and len(a.date) == 10 else ()),

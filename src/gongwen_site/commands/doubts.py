@@ -32,7 +32,10 @@ class OpenDoubts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DoubtsReport:
-    """Open doubts by article, articles without a topic (id, title), topics that no article has."""
+    """Open doubts by article, articles without a topic (id, title), topics that no article has.
+
+    A broader topic is in use where a narrower one is.
+    """
 
     open: tuple[OpenDoubts, ...]
     without_topic: tuple[tuple[str, str], ...]
@@ -47,7 +50,8 @@ def doubts(folders: Folders) -> DoubtsReport:
     open_doubts = archive.open_doubts()
     dump_of = {doubt.article: ledger.dump for ledger in archive.ledgers.values() for doubt in ledger.doubts}
     unreviewed = [article for article in archive.articles if article.reviewed is None]
-    used = {topic for article in archive.articles for topic in article.topics}
+    vocabulary = folders.vocabulary()
+    used = {topic for article in archive.articles for topic in vocabulary.with_broader(article.topics)}
     return DoubtsReport(
         open=tuple(
             OpenDoubts(
@@ -69,5 +73,5 @@ def doubts(folders: Folders) -> DoubtsReport:
             if article.id in open_doubts
         ),
         without_topic=tuple((article.id, article.title) for article in unreviewed if not article.topics),
-        unused_topics=tuple(topic for topic in folders.vocabulary().topics if topic not in used),
+        unused_topics=tuple(topic for topic in vocabulary.topics if topic not in used),
     )

@@ -4,7 +4,7 @@
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 
@@ -87,6 +87,21 @@ class Vocabulary:
     topics: Mapping[str, Topic]
     papers: Mapping[str, Paper]
     events: tuple[Event, ...] = ()
+
+    def broader_topics(self, name: str) -> tuple[str, ...]:
+        """Return the topics that a topic is a part of, the nearest first; none of an unlisted one."""
+        found: list[str] = []
+        while name in self.topics and (broader := self.topics[name].broader) is not None:
+            found.append(broader)
+            name = broader
+        return tuple(found)
+
+    def with_broader(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Return topics with all broader ones, each once: what an article of these is found under.
+
+        A record holds only the topics that were said; pages, counts and filters go by these.
+        """
+        return tuple(dict.fromkeys(topic for name in names for topic in (name, *self.broader_topics(name))))
 
     def topic_slug(self, name: str) -> str:
         """Return the address of a topic below `/topic/`."""

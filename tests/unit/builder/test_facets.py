@@ -4,6 +4,7 @@ from gongwen_site.builder.facets import by_size, catalogue_of, counted, span_of
 from gongwen_site.records.archive import Archive
 from gongwen_site.records.article import Article, DateCertainty
 from gongwen_site.records.register import Register
+from gongwen_site.vocabulary.vocabulary import Regions, Topic, Vocabulary
 
 
 def article(name: str, date: str | None = None, regions: tuple[str, ...] = (), topics: tuple[str, ...] = ()) -> Article:
@@ -24,7 +25,14 @@ ARCHIVE = Archive(
     {},
     {},
 )
-CATALOGUE = catalogue_of(ARCHIVE)
+NARROWER = {
+    "劳模": Topic(name="劳模", slug="models", words=()),
+    "培训": Topic(name="培训", slug="training", words=(), broader="人才"),
+    "人才": Topic(name="人才", slug="talent", words=(), broader="队伍"),
+    "队伍": Topic(name="队伍", slug="workforce", words=()),
+}
+VOCABULARY = Vocabulary(regions=Regions(by_path={}, by_code={}), topics=NARROWER, papers={})
+CATALOGUE = catalogue_of(ARCHIVE, VOCABULARY)
 
 
 def names(articles: tuple[Article, ...]) -> list[str]:
@@ -55,7 +63,13 @@ def test_what_has_no_value_is_kept_apart():
 
 def test_counts_put_the_most_first_and_equal_ones_by_name():
     assert counted(CATALOGUE.articles, lambda found: found.topics) == [("劳模", 2), ("培训", 1)]
-    assert [name for name, _ in by_size(CATALOGUE.topics)] == ["劳模", "培训"]
+    assert [name for name, _ in by_size(CATALOGUE.topics)] == ["劳模", "人才", "培训", "队伍"]
+
+
+def test_a_broader_topic_holds_what_the_narrower_ones_hold():
+    assert (
+        names(CATALOGUE.topics["队伍"]) == names(CATALOGUE.topics["人才"]) == names(CATALOGUE.topics["培训"]) == ["b"]
+    )
 
 
 def test_a_span_is_what_the_dates_say():

@@ -76,3 +76,20 @@ def test_the_site_shows_open_doubts_only_and_why_a_line_was_dropped(archive):
     _edit(archive, "工人成工匠", "^evidence:", "reviewed: '2026-11-21'\nevidence:")
     build(archive, base_url=None, search=False)
     assert 'class="doubts' not in page.read_text()
+
+
+def test_articles_without_a_topic_and_unused_topics_are_listed(archive):
+    (archive.root / "vocabulary").mkdir()
+    (archive.root / "vocabulary" / "topics.yaml").write_text(
+        "诗歌:\n  words: [职工诗会]\n文艺:\n  words: [文艺晚会]\n技能培训与评价:\n  broader: 文艺\n"
+    )
+    (archive.seeds / "短讯.txt").write_text("树下短讯\n\n村口的老树发了新芽，孩子们在树下玩耍，大人们说着闲话。\n")
+    load(archive)
+    report = doubts(archive)
+    assert [title for _, title in report.without_topic] == ["树下短讯"]
+    assert "诗歌" in report.unused_topics
+    assert "文艺" not in report.unused_topics, "a narrower topic is in use"
+    _edit(archive, "树下短讯", "^provenance:", "topics: [诗歌]\nprovenance:")
+    report = doubts(archive)
+    assert not report.without_topic
+    assert "诗歌" not in report.unused_topics
