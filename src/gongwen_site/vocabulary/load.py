@@ -6,6 +6,7 @@ with its file and line.
 """
 
 import csv
+import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -207,7 +208,7 @@ def _events(source: _Source) -> tuple[Event, ...]:
         for key in _EVENT_KEYS:
             if key not in values:
                 raise y.Problem(y.line_of(item), "key-missing", key=key, entry="events")
-        if not _DATE.fullmatch(values["date"]):
+        if not _is_date(values["date"]):
             raise y.Problem(y.line_of(item), "value-not-date", key="date", value=values["date"])
         event = Event(**values)
         found[event.words] = event
@@ -220,6 +221,16 @@ def _events(source: _Source) -> tuple[Event, ...]:
     for path, node in source.nodes("events.yaml"):
         source.attempt(path, partial(read_file, path, node))
     return tuple(found.values())
+
+
+def _is_date(text: str) -> bool:
+    if not _DATE.fullmatch(text):
+        return False
+    try:
+        dt.date.fromisoformat((text + "-01-01")[:10])
+    except ValueError:
+        return False
+    return True
 
 
 def _regions(source: _Source) -> Regions:
@@ -241,6 +252,7 @@ def _regions(source: _Source) -> Regions:
             source.attempt(path, partial(_add_divisions, node, names, addresses))
     by_code = build_divisions(names, addresses)
     known = by_path(by_code.values())
+    named = {region.name: region.path for region in known.values()}
     aliases: dict[str, str] = {}
     zones: dict[str, str | None] = {}
     exclude: dict[str, None] = {}
@@ -249,7 +261,7 @@ def _regions(source: _Source) -> Regions:
         if key == "exclude":
             exclude.update(dict.fromkeys(y.texts_of(node, key)))
             return
-        for name, _, value_node in y.pairs(node, key):
+        for name, key_node, value_node in y.pairs(node, key):
             target = y.text_of(value_node, name)
             if key == "zones" and target == "-":
                 zones[name] = None
@@ -257,6 +269,8 @@ def _regions(source: _Source) -> Regions:
                 source.complain(path, y.line_of(value_node), "region-unknown", region=target)
             elif key == "zones":
                 zones[name] = target
+            elif name in named:
+                source.complain(path, y.line_of(key_node), "alias-of-region", alias=name, other=named[name])
             else:
                 aliases[name] = target
 
@@ -285,7 +299,23 @@ def _add_divisions(node: Node, names: dict[str, str], addresses: dict[str, str])
             if taken is not None:
                 raise y.Problem(line, "slug-twice", slug=address, other=names.get(taken, taken))
             addresses[code] = address
+        twin = next(
+            (other for other in sorted(names) if other != code and _are_twins(other, code, names, values)), None
+        )
+        if twin is not None:
+            raise y.Problem(line, "division-twice", division=values["name"], other=twin)
         names[code] = values["name"]
+
+
+def _are_twins(other: str, code: str, names: Mapping[str, str], values: Mapping[str, Any]) -> bool:
+    """Whether the unit of code `other` lies beside that of `code` and has its name."""
+    level = 0 if code.endswith("0000") else 2 if code.endswith("00") else 4
+    beside = (
+        other[:level] == code[:level]
+        and other.endswith("0" * (4 - level))
+        and not (level == 4 and other.endswith("00"))
+    )
+    return beside and names[other] == values["name"]
 
 
 def _read_rows(path: Path) -> dict[str, str]:

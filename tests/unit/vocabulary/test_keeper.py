@@ -82,6 +82,9 @@ def test_a_missing_folder_changes_nothing(tmp_path):
         ("regions", "divisions:\n  '62': {name: 甲县}\n", 2, "division-code-bad"),
         ("regions", "divisions:\n  '999999': {name: 甲县}\n", 2, "division-code-bad"),
         ("regions", "divisions:\n  '621300': {name: 甲市, address: dingxi}\n", 2, "slug-twice"),
+        ("regions", "divisions:\n  '621199': {name: 临洮县}\n", 2, "division-twice"),
+        ("regions", "aliases:\n  狄道: 甘肃省/定西市/临洮县\n  定西市: 甘肃省/白银市\n", 3, "alias-of-region"),
+        ("events", "events:\n- {words: [甲], date: 2024-02-30}\n", 2, "value-not-date"),
         ("regions", "zonen: {}\n", 1, "vocabulary-key-unknown"),
         ("topic", "甲: {}\n", 1, "vocabulary-file-unknown"),
     ],
@@ -92,7 +95,7 @@ def test_what_is_wrong_is_said_with_file_and_line(tmp_path, name, text, line, co
     problems = [(d.code, d.location.line if d.location else None) for d in raised.value.diagnostics]
     assert (code, line) in problems
     assert all(d.location is not None and d.location.file.endswith(f"{name}.yaml") for d in raised.value.diagnostics)
-    assert all(wording().message(d) for d in raised.value.diagnostics)
+    assert all("提示：" in wording().message(d) for d in raised.value.diagnostics)
 
 
 def test_all_that_is_wrong_is_said_at_once(tmp_path):
