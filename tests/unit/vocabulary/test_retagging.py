@@ -74,3 +74,54 @@ def test_a_vocabulary_taken_back_gives_the_first_records_again(archive):
     _load(archive)
     (archive / "vocabulary" / "topics.yaml").unlink()
     assert _load(archive) == before
+
+
+ROWS = """\
+{"title": "城关区职工学校开班", "source": "狄道新报", "body": "8月12日，城关区总工会职工学校开班。首届铜城职工艺术节刚刚落幕。"}
+{"title": "村口的树", "source": "狄道新报", "body": "村口的老树发了新芽，孩子们在树下玩耍，大人们说着闲话。"}
+"""
+
+
+@pytest.fixture
+def rows(archive):
+    (archive / "seeds" / PAGE).unlink()
+    (archive / "seeds" / "rows.jsonl").write_text(ROWS, encoding="utf-8")
+    return archive
+
+
+def _first(records):
+    return _keys(next(text for text in records.values() if "职工学校" in text))
+
+
+def test_a_taught_paper_names_its_rows_and_settles_places_by_its_home(rows):
+    assert "regions" not in _first(_load(rows))
+    _teach(rows, "papers", "狄道日报: {slug: didao, aliases: [狄道新报], home: 甘肃省/兰州市}\n")
+    after = _load(rows)
+    assert {_keys(text)["source"] for text in after.values()} == {"狄道日报"}
+    assert _first(after)["regions"] == ["甘肃省/兰州市/城关区"]
+
+
+def test_a_source_set_by_hand_stays_when_papers_change(rows):
+    _load(rows)
+    path = next(p for p in (rows / "articles").rglob("*.md") if "职工学校" in p.read_text(encoding="utf-8"))
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("source: 狄道新报", "source: 铜城晚报", 1), encoding="utf-8"
+    )
+    _teach(rows, "papers", "狄道日报: {slug: didao, aliases: [狄道新报], home: 甘肃省/兰州市}\n")
+    assert {_keys(text)["source"] for text in _load(rows).values()} == {"铜城晚报", "狄道日报"}
+
+
+def test_a_taught_event_dates_what_names_it_and_a_date_set_by_hand_stays(rows):
+    before = _load(rows)
+    assert "date" not in _first(before)
+    _teach(rows, "events", "events:\n- {words: [首届铜城职工艺术节], date: 2024}\n")
+    after = _load(rows)
+    assert _first(after)["date"] == "2024-08"
+    assert {name for name in before if before[name] != after[name]} == {n for n in after if "职工学校" in after[n]}
+    path = next(p for p in (rows / "articles").rglob("*.md") if "职工学校" in p.read_text(encoding="utf-8"))
+    by_hand = path.read_text(encoding="utf-8").replace(
+        "date: 2024-08\ndate_certainty: inferred", "date: '2024-08-20'\ndate_certainty: keeper"
+    )
+    path.write_text(by_hand, encoding="utf-8")
+    _teach(rows, "events", "events:\n- {words: [首届铜城职工艺术节], date: 2022}\n")
+    assert str(_first(_load(rows))["date"]) == "2024-08-20"
