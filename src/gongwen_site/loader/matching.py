@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from gongwen_site.loader.cohesion import pairs_of
-from gongwen_site.loader.headlines import HEAD_LINES, atoms, has_tag, is_sure, without_tag
+from gongwen_site.loader.headlines import HEAD_LINES, atoms, has_tag, is_sure, is_tight, without_tag
 from gongwen_site.loader.marks import BODY, Mark, Sort
 from gongwen_site.loader.stretch import Page, Stretch
 
@@ -72,17 +72,19 @@ class Overlap:
     def __init__(self, texts: Iterable[str]) -> None:
         self._texts = [pairs_of(text[:_COMPARED]) for text in texts]
         self._frequency = Counter(pair for text in self._texts for pair in text)
-        self._weighed: dict[str, tuple[dict[str, float], float]] = {}  # each headline is asked of every text
+        # Each headline is asked of every text: its pairs, their weights and the sum of these.
+        self._weighed: dict[str, tuple[frozenset[str], dict[str, float], float]] = {}
 
     def __call__(self, words: str, index: int) -> float:
         """Return the share, 0 to 1, of the words' weight that text `index` holds."""
         if words not in self._weighed:
-            weights = {pair: self._weight(pair) for pair in pairs_of(words)}
-            self._weighed[words] = weights, math.fsum(weights.values())
-        weights, whole = self._weighed[words]
-        text = self._texts[index]
+            pairs = pairs_of(words)
+            weights = {pair: self._weight(pair) for pair in pairs}
+            self._weighed[words] = pairs, weights, math.fsum(weights.values())
+        pairs, weights, whole = self._weighed[words]
+        common = pairs & self._texts[index]
         # Exact sums, since a set has no order that every run shares.
-        return math.fsum(weight for pair, weight in weights.items() if pair in text) / whole if whole else 0.0
+        return math.fsum([weights[pair] for pair in common]) / whole if common and whole else 0.0
 
     def _weight(self, pair: str) -> float:
         return math.log(1 + len(self._texts) / max(1, self._frequency[pair]))
@@ -118,8 +120,10 @@ def _match_window(page: Page) -> tuple[Story, ...]:
     overlap = Overlap(_words(mark for mark in (*s.body, *s.captions) if mark.sort in _TEXT) for s in stretches)
     blocks = _blocks(page, overlap)
     asked = [number for number, block in enumerate(blocks) if block.asked]
+    words = [_words(blocks[number].lines) for number in asked]
     scores = [
-        [_score(blocks[number], index, stretches, overlap) for number in asked] for index in range(len(stretches))
+        [_score(blocks[number], said, index, stretches, overlap) for number, said in zip(asked, words, strict=True)]
+        for index in range(len(stretches))
     ]
     pairs = {asked[column]: row for row, column in _assign(scores).items()}
     return _stories(page, blocks, pairs, overlap)
@@ -195,9 +199,11 @@ def _aim(group: tuple[Mark, ...], home: int, page: Page, overlap: Overlap) -> in
     return best if shares[best] >= max(ELSEWHERE, shares[home] + BETTER_BY) else home
 
 
-def _score(block: _Block, index: int, stretches: Sequence[Stretch], overlap: Overlap) -> float:
-    share = overlap(_words(block.lines), index)
+def _score(block: _Block, words: str, index: int, stretches: Sequence[Stretch], overlap: Overlap) -> float:
     stretch = stretches[index]
+    if block.home != index and (block.inside or stretch.picture_story or stretch.continuation):
+        return 0.0
+    share = overlap(words, index)
     if block.home == index:
         if not block.inside:
             if block.lines[0].sort is Sort.NOTE:
@@ -207,7 +213,7 @@ def _score(block: _Block, index: int, stretches: Sequence[Stretch], overlap: Ove
         if not _wants_title(stretch):
             return 0.0
         return {"sure": share + SURE, "lone": share + INSIDE}.get(block.inside, share * ONE_OF_MANY)
-    if block.inside or stretch.picture_story or stretch.continuation or share < AT_LEAST:
+    if share < AT_LEAST:
         return 0.0
     if stretch.head:
         return share
@@ -227,7 +233,47 @@ def _wants_title(stretch: Stretch) -> bool:
 def _assign(scores: Sequence[Sequence[float]]) -> dict[int, int]:
     """Return the pairing row → column of the greatest total, worthless pairs left out.
 
-    The Hungarian method by shortest augmenting paths; time grows with rows² · columns.
+    Most headlines are worth something to one text or two. What no pair links is assigned apart: thousands of small
+    assignments cost what the pairs cost, one of thousands of rows the cube of it.
+    """
+    found: dict[int, int] = {}
+    for rows, columns in _linked(scores):
+        if len(rows) == len(columns) == 1:
+            found[rows[0]] = columns[0]
+            continue
+        part = _assign_all([[max(0.0, scores[row][column]) for column in columns] for row in rows])
+        found.update({rows[row]: columns[column] for row, column in part.items()})
+    return dict(sorted(found.items()))
+
+
+def _linked(scores: Sequence[Sequence[float]]) -> list[tuple[list[int], list[int]]]:
+    """Return the rows and columns that pairs of some worth link, directly or over others, each ascending."""
+    of_row = [[column for column, score in enumerate(row) if score > 0] for row in scores]
+    of_column: dict[int, list[int]] = {}
+    for row, columns in enumerate(of_row):
+        for column in columns:
+            of_column.setdefault(column, []).append(row)
+    seen: set[int] = set()
+    parts = []
+    for first, linked in enumerate(of_row):
+        if first in seen or not linked:
+            continue
+        rows, columns, ahead = {first}, set[int](), [first]
+        while ahead:
+            for column in of_row[ahead.pop()]:
+                if column not in columns:
+                    columns.add(column)
+                    ahead += [row for row in of_column[column] if row not in rows]
+                    rows.update(of_column[column])
+        seen |= rows
+        parts.append((sorted(rows), sorted(columns)))
+    return parts
+
+
+def _assign_all(scores: Sequence[Sequence[float]]) -> dict[int, int]:
+    """Return the pairing of the greatest total by the Hungarian method with shortest augmenting paths.
+
+    Time grows with rows² · columns.
     """
     rows, columns = len(scores), len(scores[0]) if scores else 0
     if not columns:
@@ -239,25 +285,28 @@ def _assign(scores: Sequence[Sequence[float]]) -> dict[int, int]:
     for row in range(1, rows + 1):
         owner[0] = row
         column = 0
-        least, used = [math.inf] * (width + 1), [False] * (width + 1)
-        while owner[column]:
-            used[column] = True
+        least, used, free = [math.inf] * (width + 1), [0], list(range(1, width + 1))
+        while True:
             here, delta, following = owner[column], math.inf, 0
-            for other in range(1, width + 1):
-                if used[other]:
-                    continue
-                reduced = cost[here - 1][other - 1] - of_row[here] - of_column[other]
+            costs, height = cost[here - 1], of_row[here]
+            for other in free:
+                reduced = costs[other - 1] - height - of_column[other]
                 if reduced < least[other]:
                     least[other], way[other] = reduced, column
-                if least[other] < delta:
-                    delta, following = least[other], other
-            for other in range(width + 1):
-                if used[other]:
-                    of_row[owner[other]] += delta
-                    of_column[other] -= delta
                 else:
-                    least[other] -= delta
+                    reduced = least[other]
+                if reduced < delta:
+                    delta, following = reduced, other
+            for other in used:
+                of_row[owner[other]] += delta
+                of_column[other] -= delta
+            for other in free:
+                least[other] -= delta
             column = following
+            if not owner[column]:
+                break
+            used.append(column)
+            free.remove(column)
         while column:
             owner[column] = owner[way[column]]
             column = way[column]
