@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 _COMPARED = 2_000  # characters of a paragraph that are compared
@@ -13,6 +13,34 @@ def pairs_of(text: str) -> frozenset[str]:
     """Return the character pairs of a text, marks and blanks left out."""
     letters = "".join(character for character in text if character.isalnum())
     return frozenset(a + b for a, b in pairwise(letters))
+
+
+class Fit:
+    """How much texts of one page have in common: shares of their character pairs, those of few paragraphs counting more."""
+
+    def __init__(self, paragraphs: Iterable[str]) -> None:
+        self._count = 0
+        self._frequency: Counter[str] = Counter()
+        for paragraph in paragraphs:
+            self._frequency.update(pairs_of(paragraph[:_COMPARED]))
+            self._count += 1
+
+    def share(self, words: str, paragraphs: Iterable[str]) -> float:
+        """Return the share, 0 to 1, of the words' weight that the paragraphs hold."""
+        wanted = pairs_of(words)
+        held = frozenset[str]().union(*(pairs_of(paragraph[:_COMPARED]) for paragraph in paragraphs))
+        whole = self._weigh(wanted)
+        return self._weigh(wanted & held) / whole if whole else 0.0
+
+    def common(self, some: Iterable[str], others: Iterable[str]) -> float:
+        """Return the share, 0 to 1, of the smaller text's weight that both hold."""
+        sides = [frozenset[str]().union(*(pairs_of(text[:_COMPARED]) for text in side)) for side in (some, others)]
+        whole = min(self._weigh(side) for side in sides)
+        return self._weigh(sides[0] & sides[1]) / whole if whole else 0.0
+
+    def _weigh(self, pairs: frozenset[str]) -> float:
+        # Exact sums, since a set has no order that every run shares.
+        return math.fsum(math.log(1 + self._count / max(1, self._frequency[pair])) for pair in pairs)
 
 
 def best_cut(paragraphs: Sequence[str], *, least: int = 0) -> int | None:

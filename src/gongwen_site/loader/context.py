@@ -29,6 +29,8 @@ _REPORT = 4  # paragraphs of a report around a picture
 _ABOUT_PICTURE = re.compile(r"^(?:图为|上图|下图|左图|右图|这是)")
 _SUMMARY = 36  # characters
 SUMMARY = "summary"
+_CLAUSES = 2  # commas that no heading has
+_LONG_CLAUSE = 28  # characters that no heading with a comma has
 _HELPERS = re.compile(r"参与|采写|整理|编译|摘编|来源")
 SECTION_NAMES = "section-names"
 PICTURE_REPORT = "picture-report"
@@ -44,6 +46,7 @@ def in_context(marks: Sequence[Mark], crosses: WordCrossing) -> tuple[Mark, ...]
     _kickers(found, usual)
     _fragments(found, crosses)
     _summaries(found, usual)
+    _clauses(found, usual)
     _questions(found)
     _names(found, crosses)
     _section_names(found, usual)
@@ -108,8 +111,20 @@ def _summaries(marks: list[Mark], usual: int) -> None:
         apart = mark.line.gap >= usual and below.line.gap >= usual
         above = _at(marks, index - 1)
         headed = above is not None and above.sort in {Sort.SHORT, *BYLINES}
-        if mark.sort is Sort.SHORT and long and apart and headed and below.sort is Sort.PARAGRAPH:
+        if mark.sort is Sort.SHORT and long and apart and headed and below.sort in {Sort.PARAGRAPH, Sort.SHORT}:
             _set(marks, index, Sort.PARAGRAPH, SUMMARY)
+
+
+def _clauses(marks: list[Mark], usual: int) -> None:
+    """Several clauses above a paragraph, or a long one with a comma, are its first half rather than its heading."""
+    for index, mark in enumerate(marks[:-1]):
+        below, above = marks[index + 1], _at(marks, index - 1)
+        commas = mark.folded.count(",")
+        wordy = commas >= _CLAUSES or (commas > 0 and mark.line.length >= _LONG_CLAUSE)
+        headline = has_tag(mark.folded) or " " in mark.folded or mark.folded.endswith("——")
+        inside = above is not None and above.sort in {Sort.PARAGRAPH, Sort.LEAD_IN, *BYLINES} and mark.line.gap >= usual
+        if mark.sort is Sort.SHORT and wordy and inside and not headline and below.sort is Sort.PARAGRAPH:
+            _set(marks, index, Sort.PARAGRAPH, "column-fragment")
 
 
 def _fragments(marks: list[Mark], crosses: WordCrossing) -> None:
@@ -118,7 +133,7 @@ def _fragments(marks: list[Mark], crosses: WordCrossing) -> None:
         after, before = _at(marks, index + 1), _at(marks, index - 1)
         if mark.sort is Sort.SHORT and after is not None and after.sort is Sort.PARAGRAPH:
             text = mark.folded
-            runs_on = crosses(text, after.folded) or begins_inside(after.folded) or dangles(text)
+            runs_on = crosses.goes_on(text, after.folded) or begins_inside(after.folded) or dangles(text)
             if runs_on and not text.endswith("——"):
                 _set(marks, index, Sort.PARAGRAPH, "column-fragment")
         elif mark.sort is Sort.SHORT and before is not None and before.sort is Sort.PARAGRAPH:

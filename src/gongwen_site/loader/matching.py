@@ -140,7 +140,7 @@ def _blocks(page: Page, overlap: Overlap) -> list[_Block]:
 
 
 def _inner_blocks(stretch: Stretch, index: int, usual: int) -> list[_Block]:
-    runs = _inner_runs(stretch)
+    runs = _inner_runs(stretch, usual)
     shapes = Counter(len(run) for run in runs)
 
     def stands_out(run: tuple[Mark, ...]) -> str:
@@ -154,14 +154,27 @@ def _inner_blocks(stretch: Stretch, index: int, usual: int) -> list[_Block]:
     return blocks[:_CANDIDATES]
 
 
-def _inner_runs(stretch: Stretch) -> list[tuple[Mark, ...]]:
+def _inner_runs(stretch: Stretch, usual: int) -> list[tuple[Mark, ...]]:
     runs: list[list[Mark]] = [[]]
     for mark in stretch.body:
         if mark.sort is Sort.SHORT:
             runs[-1].append(mark)
         elif runs[-1]:
             runs.append([])
-    return [tuple(run) for run in runs if 0 < len(run) <= HEAD_LINES]
+    # Where two of them end in a dash, both head sections: neither is a kicker.
+    dashed = [run for run in runs if len(run) > 1 and run[0].folded.endswith("——") and not is_tight(run[1], usual)]
+    if len(dashed) > 1:
+        runs = [run[1:] if run in dashed else run for run in runs]
+    return [part for run in runs for part in _headlines_of(run, usual)]
+
+
+def _headlines_of(run: list[Mark], usual: int) -> list[tuple[Mark, ...]]:
+    """A headline that shows itself as one among section headings stands for itself; what ends in a dash heads the text."""
+    if len(run) > 1 and (sure := [group for group in atoms(run, usual) if is_sure(group, usual)]):
+        return sure
+    while len(run) > 1 and run[-1].folded.endswith("——"):
+        run = run[:-1]
+    return [tuple(run)] if 0 < len(run) <= HEAD_LINES else []
 
 
 def _head_blocks(groups: Sequence[tuple[Mark, ...]], home: int, page: Page, overlap: Overlap) -> list[_Block]:
@@ -250,8 +263,8 @@ def _linked(scores: Sequence[Sequence[float]]) -> list[tuple[list[int], list[int
     """Return the rows and columns that pairs of some worth link, directly or over others, each ascending."""
     of_row = [[column for column, score in enumerate(row) if score > 0] for row in scores]
     of_column: dict[int, list[int]] = {}
-    for row, columns in enumerate(of_row):
-        for column in columns:
+    for row, linked in enumerate(of_row):
+        for column in linked:
             of_column.setdefault(column, []).append(row)
     seen: set[int] = set()
     parts = []

@@ -131,7 +131,7 @@ def _continues(last: Block, block: Block, crosses: WordCrossing) -> bool:
 
 def _is_verse(before: Mark, after: Mark) -> bool:
     """Return whether two short lines stand below one another as verse does, or a number above its paragraph."""
-    as_long = before.line.length == after.line.length <= _VERSE
+    as_long = before.line.length == after.line.length <= _VERSE and before.rule != "column-fragment"
     return as_long or not re.search(rf"[{HAN}]", before.folded)
 
 
