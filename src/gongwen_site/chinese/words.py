@@ -28,7 +28,9 @@ class Segmenter:
     """
 
     def __init__(self, *, fast: bool = True) -> None:
-        self._cut, self._cut_for_search, self._cut_known = _engine(fast=fast)
+        self._cut, self._cut_for_search, self._cut_known, self._cut_lines, self._cut_lines_for_search = _engine(
+            fast=fast
+        )
 
     def cut(self, run: str) -> list[str]:
         """Return the words of a Han run, in order; joined they are the run."""
@@ -42,12 +44,20 @@ class Segmenter:
         """Return the words of a Han run by the dictionary alone: no word is guessed from characters."""
         return self._cut_known(run)
 
+    def cut_lines(self, lines: str) -> list[str]:
+        """Return the words of Han runs that stand one a line, and each line break as a word. Nothing is remembered."""
+        return self._cut_lines(lines)
+
+    def cut_lines_for_search(self, lines: str) -> list[str]:
+        """Return what `cut_for_search` gives for runs that stand one a line, and each line break as a word."""
+        return self._cut_lines_for_search(lines)
+
 
 _Cut = Callable[[str], list[str]]
 
 
 @cache
-def _engine(*, fast: bool) -> tuple[_Cut, _Cut, _Cut]:
+def _engine(*, fast: bool) -> tuple[_Cut, _Cut, _Cut, _Cut, _Cut]:
     if fast:
         try:
             import rjieba  # noqa: PLC0415
@@ -58,16 +68,30 @@ def _engine(*, fast: bool) -> tuple[_Cut, _Cut, _Cut]:
                 _remembering(lambda run: list(rjieba.cut(run))),
                 _remembering(lambda run: list(rjieba.cut_for_search(run))),
                 _remembering(lambda run: list(rjieba.cut(run, hmm=False))),
+                rjieba.cut,  # a line break is no part of any word, so runs are cut as if each stood alone
+                rjieba.cut_for_search,
             )
     import jieba  # noqa: PLC0415 - costs half a second; a verb that needs no words must not pay it
 
     jieba.setLogLevel(logging.ERROR)
     tokenizer = jieba.Tokenizer()
+    cut, cut_for_search = _remembering(tokenizer.lcut), _remembering(tokenizer.lcut_for_search)
     return (
-        _remembering(tokenizer.lcut),
-        _remembering(tokenizer.lcut_for_search),
+        cut,
+        cut_for_search,
         _remembering(lambda run: tokenizer.lcut(run, HMM=False)),
+        lambda lines: _line_by_line(cut, lines),
+        lambda lines: _line_by_line(cut_for_search, lines),
     )
+
+
+def _line_by_line(cut: _Cut, lines: str) -> list[str]:
+    # jieba is slow enough for a repeated run to be worth remembering.
+    words: list[str] = []
+    for line in lines.split("\n"):
+        words += cut(line)
+        words.append("\n")
+    return words[:-1]
 
 
 def _remembering(cut: _Cut) -> _Cut:

@@ -1,29 +1,62 @@
 """A written index against itself and against the records: every file there and unchanged, every article in it."""
 
 from collections.abc import Collection, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from gongwen_site.errors import Diagnostic, GongwenError, Location, error
-from gongwen_site.search.format import digest, read_json, read_manifest
+from gongwen_site.search.columns import Facets
+from gongwen_site.search.format import FACETS, LENGTHS, PAGES, SHARDS, digest, utf16
+from gongwen_site.search.shards import read_page, read_shard
+from gongwen_site.search.store import Store
+from gongwen_site.search.texts import Documents
 
 
 def check_index(folder: Path, articles: Collection[str]) -> tuple[Diagnostic, ...]:
     """Return what is wrong with the index in `folder`, which should hold just the `articles`, by their ids."""
+    store = Store(folder, keep=False)
     try:
-        return tuple(_problems(folder, frozenset(articles)))
+        manifest = store.manifest()
+        damaged = tuple(_damaged(store, manifest))
+        return damaged or tuple(_stale(store, manifest, frozenset(articles)))
     except GongwenError as failure:
         return failure.diagnostics
 
 
-def _problems(folder: Path, articles: frozenset[str]) -> Iterator[Diagnostic]:
-    manifest = read_manifest(folder)
-    rows: list[dict[str, Any]] = [row for name in manifest["blocks"].values() for row in read_json(folder, name)]
-    names = [manifest["index"], manifest["facets"], *manifest["blocks"].values(), *(row["text"] for row in rows)]
-    for name in names:
-        file = folder / name
-        if not file.is_file() or digest(file.read_bytes()) not in file.name:
-            yield error("index-damaged", Location(file=str(file)))
-    if {row["id"] for row in rows} != articles or manifest["documents"] != len(articles):
-        place = Location(file=str(folder))
-        yield error("index-stale", place, indexed=len(rows), records=len(articles))
+def _damaged(store: Store, manifest: dict[str, Any]) -> Iterator[Diagnostic]:
+    for kind in ("catalogue", "folding"):
+        yield from _changed(store, f"{kind}-{manifest[kind]}.bin", manifest[kind])
+    for folder, names in ((LENGTHS, manifest["lengths"]), (FACETS, manifest["facets"])):
+        for name in names:
+            if name:
+                yield from _changed(store, f"{folder}/{name}.bin", name)
+    yield from _misplaced(store, manifest)
+
+
+def _misplaced(store: Store, manifest: dict[str, Any]) -> Iterator[Diagnostic]:
+    """Every page and shard, and that their terms ascend through all of them and begin where the directory says."""
+    terms: list[str] = []
+    for page_first, page in manifest["pages"]:
+        file = f"{PAGES}/{page}.bin"
+        yield from _changed(store, file, page)
+        for first, shard in store.decoded(file, read_page):
+            name = f"{SHARDS}/{shard}.bin"
+            yield from _changed(store, name, shard)
+            entries = store.decoded(name, read_shard)
+            terms = [*terms[-1:], *(entry.term for entry in entries)]
+            ascend = all(utf16(before) < utf16(after) for before, after in pairwise(terms))
+            if not entries or entries[0].term != first or not ascend or utf16(first) < utf16(page_first):
+                yield from store.damaged(name).diagnostics
+
+
+def _changed(store: Store, name: str, expected: str) -> Iterator[Diagnostic]:
+    if digest(store.read(name)) != expected:
+        yield from store.damaged(name).diagnostics
+
+
+def _stale(store: Store, manifest: dict[str, Any], articles: frozenset[str]) -> Iterator[Diagnostic]:
+    documents = Documents(store)
+    indexed = {documents.text(number).get("id") for number in Facets(store, manifest).all_numbers()}
+    if indexed != articles or manifest["documents"] != len(articles):
+        yield error("index-stale", Location(file=str(store.folder)), indexed=len(indexed), records=len(articles))

@@ -1,78 +1,109 @@
-"""The files of the index as they lie on disk: names, shapes, canonical JSON. Specified in `docs/search-format.md`."""
+"""The files of the index as they lie on disk: names, compression, numbers. Specified in `docs/search-format.md`."""
 
 import hashlib
 import json
-from dataclasses import dataclass, fields
-from pathlib import Path
+import zlib
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from gongwen_site.errors import GongwenError, Location, error
-
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 """Raised when a reader of the old files would misread the new ones."""
 
+LUNR_VERSION = "2.3.9"
+
 MANIFEST = "manifest.json"
-TEXTS = "text"
-"""Folder of the articles' texts, one file each."""
+PAGES, SHARDS, LENGTHS, FACETS, TEXTS = "pages", "shards", "lengths", "facets", "text"
+"""Folders of the files that there are many of."""
 
-BLOCK_SIZE = 32
-"""Documents in one file of what results show. A document's block is its number divided by this."""
+BLOCK_SIZE = 512
+"""Documents in one block of lengths or facets. A document's block is its number divided by this, rounded down."""
 
+FIELDS: tuple[tuple[str, int], ...] = (("title", 4), ("deck", 2), ("body", 1), ("byline", 2), ("facet", 1))
+"""The fields of the index with their boosts. `deck` holds kicker, deck and standing head, `body` captions too, `byline`
+names with their roles and outlets, `facet` the names of regions, zones, places, topics, keywords and newspaper."""
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Manifest:
-    """What a reader fetches first; every other name follows from it.
-
-    `documents` counts articles; `fields` are the index's; `longest` is the length in characters of the longest word that
-    has a weight, `total` the weight of all words together; `index`, `facets` and `blocks` name files.
-    """
-
-    format: int
-    lunr: str
-    documents: int
-    fields: tuple[str, ...]
-    longest: int
-    total: int
-    block_size: int
-    index: str
-    facets: str
-    blocks: dict[str, str]
+TITLE, BODY = 0, 2
+"""Places in `FIELDS` of the fields whose postings have a short form."""
 
 
 def canonical(value: Any) -> bytes:
     """Return JSON that is the same bytes for the same value: no spaces, keys in the order given, UTF-8."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
 def digest(content: bytes) -> str:
-    """Return the 10 hexadecimal digits that stand in a file's name: a name's content never changes."""
-    return hashlib.sha256(content).hexdigest()[:10]
+    """Return the 12 hexadecimal digits that stand in a file's name: a name's content never changes."""
+    return hashlib.sha256(content).hexdigest()[:12]
 
 
-def write_named(folder: Path, stem: str, value: Any) -> tuple[str, int]:
-    """Write a value as `<stem>-<digest>.json`; return the name and the size in bytes."""
-    content = canonical(value)
-    name = f"{stem}-{digest(content)}.json"
-    (folder / name).write_bytes(content)
-    return name, len(content)
+def pack(content: bytes) -> bytes:
+    """Return `content` as gzip, the same bytes on every system: no time, no name, system unknown (RFC 1952)."""
+    deflate = zlib.compressobj(9, wbits=-zlib.MAX_WBITS)
+    body = deflate.compress(content) + deflate.flush()
+    ends = zlib.crc32(content).to_bytes(4, "little") + (len(content) & 0xFFFFFFFF).to_bytes(4, "little")
+    return b"\x1f\x8b\x08\0\0\0\0\0\x02\xff" + body + ends
 
 
-def read_json(folder: Path, name: str) -> Any:
-    """Return a file of the index. Raises GongwenError if it is missing or broken."""
-    path = folder / name
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as failure:
-        raise GongwenError(error("index-damaged", Location(file=str(path)))) from failure
+def unpack(packed: bytes) -> bytes:
+    """Return what `pack` was given. Raises `zlib.error` if the bytes are damaged, cut off or followed by others."""
+    inflate = zlib.decompressobj(wbits=16 + zlib.MAX_WBITS)
+    content = inflate.decompress(packed)
+    if not inflate.eof or inflate.unused_data:
+        raise zlib.error
+    return content
 
 
-def read_manifest(folder: Path) -> dict[str, Any]:
-    """Return the manifest. Raises GongwenError if it is missing, broken or of another version of the format."""
-    found = read_json(folder, MANIFEST)
-    keys = {field.name for field in fields(Manifest)}
-    if not isinstance(found, dict) or found.get("format") != FORMAT_VERSION or not keys <= found.keys():
-        raise GongwenError(error("index-damaged", Location(file=str(folder / MANIFEST))))
-    return found
+def varint(value: int) -> bytes:
+    """Return a whole number from 0 up as unsigned LEB128."""
+    if value < 0x80:
+        return _SINGLE[value]
+    out = bytearray()
+    while value > 0x7F:
+        out.append(value & 0x7F | 0x80)
+        value >>= 7
+    out.append(value)
+    return bytes(out)
+
+
+_SINGLE = tuple(bytes((value,)) for value in range(0x80))
+
+
+def varints(values: Iterable[int]) -> bytes:
+    """Return whole numbers one after another, each as `varint`."""
+    return b"".join(map(varint, values))
+
+
+def read_varint(content: bytes, at: int) -> tuple[int, int]:
+    """Return the number at a place and the place behind it. Raises IndexError where the bytes end before it does."""
+    byte = content[at]
+    at += 1
+    if byte < 0x80:
+        return byte, at
+    value, shift = byte & 0x7F, 7
+    while True:
+        byte = content[at]
+        at += 1
+        value |= (byte & 0x7F) << shift
+        if byte < 0x80:
+            return value, at
+        shift += 7
+
+
+def read_varints(content: bytes, at: int = 0) -> Iterator[int]:
+    """Yield the numbers from a place on. Raises IndexError where the bytes end in the midst of one."""
+    while at < len(content):
+        value, at = read_varint(content, at)
+        yield value
+
+
+def zigzag(value: int) -> int:
+    """Return 0, 1, 2, 3, 4 … for 0, −1, 1, −2, 2 …: a whole number as one that `varint` takes."""
+    return value << 1 if value >= 0 else (-value << 1) - 1
+
+
+def unzigzag(value: int) -> int:
+    """Return what `zigzag` was given."""
+    return -((value + 1) >> 1) if value & 1 else value >> 1
 
 
 def utf16(term: str) -> bytes:

@@ -1,41 +1,55 @@
-"""Documents to the files under `<site>/search/`: one Lunr index, facets, blocks of what results show, texts.
+"""Archive to the files under `<site>/search/`, in one pass over the articles and one over their terms.
 
-The index is built by lunr.py with both pipelines empty, from arrays of terms, and laid out so that its bytes depend on
-the articles alone: terms in UTF-16 order, which lunr.js insists on, and numbered in that order.
+Articles are taken a run at a time: read as documents, inverted, their texts written. Runs lie on disk until all are
+there; merged by term they are cut to shards as they come. So memory is bounded by the size of a run, and not by the
+archive; and runs may be made elsewhere at the same time, without a byte of difference.
 """
 
 import math
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future
 from dataclasses import asdict, dataclass
+from itertools import groupby
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryDirectory
 
-from lunr.builder import Builder
-
-from gongwen_site.chinese.words import Segmenter
 from gongwen_site.records.archive import Archive
-from gongwen_site.search.analyze import terms, words
-from gongwen_site.search.documents import FIELDS, Document, read_documents
+from gongwen_site.records.article import Article
+from gongwen_site.search.analyze import Analyzer
+from gongwen_site.search.catalogue import CatalogueWriter, read_pinyin
+from gongwen_site.search.columns import Facts, pack_facets, pack_lengths
+from gongwen_site.search.documents import Document, number_articles, read_document
+from gongwen_site.search.folding import Folding, opencc_folding
 from gongwen_site.search.format import (
     BLOCK_SIZE,
+    FACETS,
+    FIELDS,
     FORMAT_VERSION,
+    LENGTHS,
+    LUNR_VERSION,
     MANIFEST,
+    PAGES,
+    SHARDS,
     TEXTS,
-    Manifest,
     canonical,
     digest,
-    utf16,
-    write_named,
+    pack,
 )
+from gongwen_site.search.inversion import Run, invert, merge
+from gongwen_site.search.shards import Entry, cut_pages, cut_shards
+from gongwen_site.search.texts import text_of
 from gongwen_site.vocabulary.vocabulary import Vocabulary
 
-LUNR_VERSION = "2.3.9"
+RUN_BLOCKS = 2
+"""Blocks of documents in one run: what is in memory at a time."""
+_AHEAD = 4
+"""Runs that an executor is given before the first is waited for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexReport:
-    """What `write_index` wrote; sizes in bytes, uncompressed."""
+    """What `write_index` wrote; size in bytes, compressed."""
 
     documents: int
     terms: int
@@ -43,170 +57,173 @@ class IndexReport:
     bytes: int
 
 
-def write_index(archive: Archive, vocabulary: Vocabulary, folder: Path, *, full_width: bool = True) -> IndexReport:
+def write_index(
+    archive: Archive,
+    vocabulary: Vocabulary,
+    folder: Path,
+    *,
+    full_width: bool = True,
+    executor: Executor | None = None,
+    run_blocks: int = RUN_BLOCKS,
+) -> IndexReport:
     """Write the index of an archive into `folder`, which is made if missing. Raises OSError.
 
-    `full_width` restores half-width punctuation in what results show, as the site's pages do.
+    `full_width` restores half-width punctuation in what results show, as the site's pages do. The runs are made by
+    `executor` if there is one; neither it nor `run_blocks` changes a byte.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    documents = read_documents(archive, full_width=full_width)
-    segmenter = Segmenter()
-    lunr_index = build_lunr(documents, segmenter)
-    counts = count_words(documents, segmenter)
-    weights = {word: weight_of(count) for word, count in counts.items()}
-    listed = [weights.get(term, 0) for term, _ in lunr_index["invertedIndex"]]
-
-    index, size = write_named(folder, "index", {"lunr": lunr_index, "words": listed})
-    facets, more = write_named(folder, "facets", facet_table(documents, vocabulary))
-    size += more
-    text_names, more = _write_texts(documents, folder / TEXTS)
-    size += more
-    blocks = {}
-    for key, rows in _blocks(documents, text_names).items():
-        blocks[key], more = write_named(folder, f"documents-{key}", rows)
-        size += more
-
-    manifest = canonical(
-        asdict(
-            Manifest(
-                format=FORMAT_VERSION,
-                lunr=LUNR_VERSION,
-                documents=len(documents),
-                fields=tuple(name for name, _ in FIELDS),
-                longest=max(map(len, weights), default=0),
-                total=weight_of(counts.total()),
-                block_size=BLOCK_SIZE,
-                index=index,
-                facets=facets,
-                blocks=blocks,
+    files = _Files(folder)
+    for name in (PAGES, SHARDS, LENGTHS, FACETS, TEXTS):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    folding = opencc_folding()
+    numbered = number_articles(archive)
+    with TemporaryDirectory(prefix="gongwen-search-") as spilled:
+        tasks = (
+            _Task(
+                articles=tuple(articles),
+                full_width=full_width,
+                folding=folding,
+                names=_names(vocabulary),
+                texts=folder / TEXTS,
+                file=Path(spilled) / str(place),
             )
+            for place, articles in groupby(numbered, key=lambda pair: pair[0] // (BLOCK_SIZE * run_blocks))
         )
-    )
-    (folder / MANIFEST).write_bytes(manifest)
-    return IndexReport(
-        documents=len(documents),
-        terms=len(listed),
-        files=3 + len(blocks) + len(text_names),
-        bytes=size + len(manifest),
-    )
+        made = list(_each(tasks, executor))
+        runs = [run for run, _ in made]
+        for _, sizes in made:
+            files.count += len(sizes)
+            files.bytes += sum(sizes)
+        shards = _Shards(runs)
+        pages = _write_directory(files, shards)
 
-
-def build_lunr(documents: Sequence[Document], segmenter: Segmenter) -> dict[str, Any]:
-    """Return a whole Lunr 2.3.9 index, serialised. References are document numbers as text."""
-    fields = [name for name, _ in FIELDS]
-    if not documents:  # lunr.py divides by the number of documents
-        return {"version": LUNR_VERSION, "fields": fields, "fieldVectors": [], "invertedIndex": [], "pipeline": []}
-    builder = Builder()
-    builder.ref("number")
-    for name, boost in FIELDS:
-        builder.field(name, boost=boost)
-    for document in documents:
-        analyzed: dict[str, Any] = {
-            name: [term for text in document.texts(name) for term in terms(text, segmenter)] for name in fields
-        }
-        builder.add({"number": document.number, **analyzed})
-    return in_utf16_order(builder.build().serialize())
-
-
-def in_utf16_order(serialized: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a serialised Lunr index with its terms in UTF-16 order and numbered by it.
-
-    lunr.py sorts by code point, and lunr.js refuses an index whose terms are out of its own order; numbers given at
-    first sight would make every file depend on the order of articles.
-    """
-    postings = sorted(serialized["invertedIndex"], key=lambda pair: utf16(pair[0]))
-    number = {posting["_index"]: rank for rank, (_, posting) in enumerate(postings)}
-    return {
-        "version": serialized["version"],
-        "fields": serialized["fields"],
-        "fieldVectors": [[ref, _renumbered(vector, number)] for ref, vector in serialized["fieldVectors"]],
-        "invertedIndex": [[term, {**posting, "_index": number[posting["_index"]]}] for term, posting in postings],
-        "pipeline": [],
+    catalogue = CatalogueWriter(vocabulary)
+    facets = {number: catalogue.row(number, article) for number, article in numbered}
+    lengths = {number: row for run in runs for number, row in run.lengths.items()}
+    blocks = range(max(facets, default=-1) // BLOCK_SIZE + 1)
+    totals = [sum(column) for column in zip(*lengths.values(), strict=True)] or [0] * len(FIELDS)
+    manifest = {
+        "format": FORMAT_VERSION,
+        "lunr": LUNR_VERSION,
+        "documents": len(numbered),
+        "fields": [[name, boost, total] for (name, boost), total in zip(FIELDS, totals, strict=True)],
+        "longest": shards.longest,
+        "total": weight_of(sum(run.words for run in runs)),
+        "block_size": BLOCK_SIZE,
+        "folded": any(run.folded for run in runs),
+        "catalogue": files.write_named("catalogue-", canonical(catalogue.catalogue(read_pinyin))),
+        "folding": files.write_named("folding-", _folding_file(folding.onto(shards.characters))),
+        "lengths": [files.write_block(LENGTHS, pack_lengths(block, lengths), block, facets) for block in blocks],
+        "facets": [files.write_block(FACETS, pack_facets(block, facets), block, facets) for block in blocks],
+        "pages": pages,
     }
-
-
-def _renumbered(vector: Sequence[Any], number: Mapping[int, int]) -> list[Any]:
-    pairs = sorted((number[index], weight) for index, weight in zip(vector[::2], vector[1::2], strict=True))
-    return [value for pair in pairs for value in pair]
-
-
-def count_words(documents: Iterable[Document], segmenter: Segmenter) -> Counter[str]:
-    """Return how often each word occurs, as jieba cuts all that is indexed."""
-    counts: Counter[str] = Counter()
-    for document in documents:
-        for field, _ in FIELDS:
-            counts.update(words(document.texts(field), segmenter))
-    return counts
+    files.write(MANIFEST, canonical(manifest))
+    return IndexReport(documents=len(numbered), terms=shards.terms, files=files.count, bytes=files.bytes)
 
 
 def weight_of(count: int) -> int:
-    """Return 1 + 4·log2 of a count, rounded; 0 of none. Whole numbers, so that both languages find the same route."""
-    return 1 + round(4 * math.log2(count)) if count else 0
+    """Return 1 + 4·log2 of a count, rounded, at most 255; 0 of none.
 
-
-def facet_table(documents: Iterable[Document], vocabulary: Vocabulary) -> dict[str, Any]:
-    """Return what results are narrowed and counted by: names with their addresses, and a row a document.
-
-    A row is [number, date or null, newspaper, regions, topics], the last three as positions in their lists.
+    Whole numbers, so that both languages find the same route through a run.
     """
-    documents = tuple(documents)
-    paths = sorted({above for document in documents for path in document.regions for above in _with_ancestors(path)})
-    topics = sorted({topic for document in documents for topic in document.topics})
-    papers = sorted({document.paper for document in documents if document.paper})
-    place = {
-        kind: {name: i for i, name in enumerate(names)} for kind, names in (("r", paths), ("t", topics), ("p", papers))
-    }
-    return {
-        "regions": [[path, vocabulary.region_address(path)] for path in paths],
-        "topics": [[name, vocabulary.topic_slug(name)] for name in topics],
-        "papers": [[name, vocabulary.paper_slug(name)] for name in papers],
-        "documents": [
-            [
-                document.number,
-                document.date,
-                place["p"][document.paper] if document.paper else None,
-                [place["r"][path] for path in document.regions],
-                [place["t"][name] for name in document.topics],
-            ]
-            for document in documents
-        ],
-    }
+    return min(1 + round(4 * math.log2(count)), 255) if count else 0
 
 
-def _with_ancestors(path: str) -> list[str]:
-    names = path.split("/")
-    return ["/".join(names[: depth + 1]) for depth in range(len(names))]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Task:
+    """All that a run is made of, wherever it is made."""
+
+    articles: tuple[tuple[int, Article], ...]
+    full_width: bool
+    folding: Folding
+    names: tuple[str, ...]
+    texts: Path
+    file: Path
 
 
-def _blocks(documents: Iterable[Document], text_names: Mapping[int, str]) -> dict[str, list[dict[str, Any]]]:
-    blocks: dict[str, list[dict[str, Any]]] = {}
-    for document in documents:
-        row = {
-            "number": document.number,
-            "id": document.id,
-            "url": document.url,
-            "title": document.title,
-            "supplied": document.title_supplied or None,
-            "standing_head": document.standing_head,
-            "kicker": document.kicker,
-            "deck": document.deck,
-            "byline": document.byline or None,
-            "date": document.date,
-            "inferred": document.inferred or None,
-            "characters": document.characters,
-            "text": text_names[document.number],
-        }
-        shown = {key: value for key, value in row.items() if value is not None}
-        blocks.setdefault(str(document.number // BLOCK_SIZE), []).append(shown)
-    return blocks
+def _make(task: _Task) -> tuple[Run, list[int]]:
+    """Return a run, and the sizes of the text files."""
+    sizes: list[int] = []
+    return invert(_documents(task, sizes), Analyzer(task.folding, task.names), task.file), sizes
 
 
-def _write_texts(documents: Iterable[Document], folder: Path) -> tuple[dict[int, str], int]:
-    folder.mkdir(exist_ok=True)
-    names, size = {}, 0
-    for document in documents:
-        content = canonical({"paragraphs": document.paragraphs, "captions": document.captions})
-        names[document.number] = f"{TEXTS}/{document.number}-{digest(content)}.json"
-        (folder.parent / names[document.number]).write_bytes(content)
-        size += len(content)
-    return names, size
+def _documents(task: _Task, sizes: list[int]) -> Iterator[Document]:
+    for number, article in task.articles:
+        document = read_document(number, article, full_width=task.full_width)
+        content = pack(canonical(text_of(document)))
+        (task.texts / f"{number}.bin").write_bytes(content)
+        sizes.append(len(content))
+        yield document
+
+
+def _each(tasks: Iterable[_Task], executor: Executor | None) -> Iterator[tuple[Run, list[int]]]:
+    if executor is None:
+        yield from map(_make, tasks)
+        return
+    waiting: deque[Future[tuple[Run, list[int]]]] = deque()
+    for task in tasks:
+        waiting.append(executor.submit(_make, task))
+        if len(waiting) > _AHEAD:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
+
+
+class _Shards:
+    """The entries of all terms, and what is learnt on the way past them."""
+
+    def __init__(self, runs: Sequence[Run]) -> None:
+        self._runs = runs
+        self.terms = 0
+        self.longest = 0
+        self.characters: set[str] = set()
+
+    def entries(self) -> Iterator[Entry]:
+        for term in merge(self._runs):
+            self.terms += 1
+            self.characters.add(term.text[0])
+            if term.count and len(term.text) > self.longest:
+                self.longest = len(term.text)
+            yield Entry(term.text, weight_of(term.count), term.postings)
+
+
+class _Files:
+    """Writes files into a folder and counts them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.count = 0
+        self.bytes = 0
+
+    def write(self, name: str, content: bytes) -> None:
+        (self.folder / name).write_bytes(content)
+        self.count += 1
+        self.bytes += len(content)
+
+    def write_named(self, stem: str, content: bytes) -> str:
+        name = digest(content)
+        self.write(f"{stem}{name}.bin", pack(content))
+        return name
+
+    def write_block(self, kind: str, content: bytes, block: int, facets: dict[int, Facts]) -> str:
+        numbers = range(block * BLOCK_SIZE, (block + 1) * BLOCK_SIZE)
+        return self.write_named(f"{kind}/", content) if any(number in facets for number in numbers) else ""
+
+
+def _write_directory(files: _Files, shards: _Shards) -> list[tuple[str, str]]:
+    named = ((shard.first, files.write_named(f"{SHARDS}/", shard.content)) for shard in cut_shards(shards.entries()))
+    return [(page.first, files.write_named(f"{PAGES}/", page.content)) for page in cut_pages(named)]
+
+
+def _folding_file(folding: Folding) -> bytes:
+    return canonical([folding.traditional, folding.simplified])
+
+
+def _names(vocabulary: Vocabulary) -> tuple[str, ...]:
+    regions, papers = vocabulary.regions, vocabulary.papers.values()
+    return (
+        *dict.fromkeys(region.name for region in regions.by_path.values()),
+        *regions.aliases,
+        *regions.zones,
+        *vocabulary.topics,
+        *(name for paper in papers for name in (paper.name, *paper.aliases)),
+    )

@@ -1,75 +1,199 @@
-"""Where postings come from: the whole Lunr index, loaded at once. Twin: `static/js/search/postings.js`.
+"""The index as it is asked: terms, the documents that hold them, and what Lunr scores these. Twin: `static/js/search/postings.js`.
 
-The plan and the ranking ask only these questions, so that an index laid out otherwise can answer them.
+What a query needs is prepared first, so that the browser can fetch it; then it is asked as if it were all in memory.
 """
 
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
-from functools import partial
-from pathlib import Path
+import math
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
+from typing import Any
 
-from lunr.index import Index
-from lunr.query import Query
+from gongwen_site.search.columns import Facets, Lengths
+from gongwen_site.search.format import FIELDS, PAGES, SHARDS, utf16
+from gongwen_site.search.shards import Entry, read_page, read_postings, read_shard
+from gongwen_site.search.store import Store
 
-from gongwen_site.search.format import read_json, read_manifest, utf16
+PREFIX_SHARDS = 8
+"""More shards than these are not fetched for all terms that start with something."""
 
-LABELS = "facet"
-"""The field of names that the record gives, which need not stand in the printed text."""
+_AFTER = "\uffff"
+"""Comes after every term that starts with a prefix: it is no character."""
+
+K1, B = 1.2, 0.75
+"""Lunr's own parameters of BM25."""
+
+ALL_FIELDS = (1 << len(FIELDS)) - 1
+
+Clause = tuple[str, int]
+"""A term and the fields that it is asked of, as bits in order of the manifest's fields."""
 
 
 class Postings:
-    """An index that is asked for terms. `longest` and `total` guide how a query is cut into words.
+    """An index asked for terms. Made by `open`. Every method raises GongwenError for a file missing or damaged."""
 
-    Raises GongwenError if a file of it is missing or broken.
-    """
+    def __init__(self, store: Store, manifest: dict[str, Any]) -> None:
+        self.store = store
+        self.manifest = manifest
+        self.longest: int = manifest["longest"]
+        self.total: int = manifest["total"]
+        self.documents_count: int = manifest["documents"]
+        self.fields: tuple[str, ...] = tuple(name for name, _, _ in manifest["fields"])
+        self._pages = [(utf16(first), digest) for first, digest in manifest["pages"]]
+        self._page_keys = [first for first, _ in self._pages]
+        self._directories: dict[str, list[tuple[bytes, str]]] = {}
+        self._entries: dict[str, Entry] = {}
+        self._shards: dict[str, list[str]] = {}
+        self._prefixes: dict[str, tuple[tuple[str, ...], bool]] = {}
+        self._decoded: dict[str, list[tuple[int, int, list[int]]]] = {}
+        self._lengths = Lengths(store, manifest)
+        self.facets = Facets(store, manifest)
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.manifest = read_manifest(folder)
-        loaded = read_json(folder, self.manifest["index"])
-        serialized = loaded["lunr"]
-        terms = [term for term, _ in serialized["invertedIndex"]]
-        self.longest: int = self.manifest["longest"]
-        self.total: int = self.manifest["total"]
-        self._weights: dict[str, int] = dict(zip(terms, loaded["words"], strict=True))
-        self._terms = terms  # in UTF-16 order
-        self._keys = [utf16(term) for term in terms]
-        serialized["invertedIndex"].sort(key=lambda pair: pair[0])  # lunr.py loads by code point only
-        self._index: Index = Index.load(serialized)
+    @classmethod
+    def open(cls, store: Store) -> "Postings":
+        """Return the index of a store."""
+        return cls(store, store.manifest())
+
+    def prepare(self, terms: Iterable[str], prefixes: Iterable[str] = (), most: int = PREFIX_SHARDS) -> None:
+        """Fetch the shards of `terms`, and those of all terms that start with one of `prefixes`, at most `most` each."""
+        for term in terms:
+            digest = self._shard_of(utf16(term))
+            if digest:
+                self._fetch(digest)
+        for prefix in prefixes:
+            if not self.starting_with(prefix)[1]:
+                self._prefixes[prefix] = self._expand(prefix, most)
 
     def has(self, term: str) -> bool:
-        """Return whether the index holds a term."""
-        return term in self._weights
+        """Return whether the index holds a term; False of one that was not prepared."""
+        return term in self._entries
 
     def weight(self, word: str) -> int:
-        """Return the weight of a word as jieba cut the archive; 0 if it never did."""
-        return self._weights.get(word, 0)
+        """Return the weight of a word as jieba cut the archive; 0 if it never did, or if it was not prepared."""
+        entry = self._entries.get(word)
+        return entry.weight if entry else 0
 
-    def starting_with(self, prefix: str) -> list[str]:
-        """Return the terms that start with `prefix`, in UTF-16 order."""
-        first = bisect_left(self._keys, utf16(prefix))
-        found = []
-        for term in self._terms[first:]:
-            if not term.startswith(prefix):
-                break
-            found.append(term)
-        return found
+    def starting_with(self, prefix: str) -> tuple[tuple[str, ...], bool]:
+        """Return the terms that start with a prepared `prefix`, in UTF-16 order, and whether these are all.
 
-    def documents(self, term: str, *, printed: bool = False) -> set[int]:
-        """Return the numbers of the documents that hold a term; `printed` leaves out the field of labels."""
-        if term not in self._weights:
-            return set()
-        posting = self._index.inverted_index[term]
-        fields = (field for field in self._index.fields if not (printed and field == LABELS))
-        return {int(ref) for field in fields for ref in posting[field]}
+        Where they stand in too many shards, they are the prefix itself if the index holds it, else none.
+        """
+        return self._prefixes.get(prefix, ((), False))
 
-    def score(self, terms: Sequence[str]) -> dict[int, float]:
-        """Return Lunr's score for every document that holds one of `terms`, all of which the index holds."""
-        if not terms:
-            return {}
-        return {int(match["ref"]): match["score"] for match in self._index.query(callback=partial(_ask, terms))}
+    def documents(self, term: str, fields: int = ALL_FIELDS) -> list[int]:
+        """Return the numbers of the documents that hold a prepared term in one of `fields`, ascending."""
+        return [number for number, mask, _ in self.postings(term) if mask & fields]
+
+    def prepare_lengths(self, numbers: Iterable[int]) -> None:
+        """Fetch the blocks of lengths of some documents."""
+        self._lengths.prepare(numbers)
+
+    def scores(self, clauses: Sequence[Clause], numbers: Sequence[int]) -> list[float]:
+        """Return Lunr's score of each of some documents, whose lengths are prepared, for prepared terms.
+
+        `clauses` ascend by term in UTF-16 order, each term once. The order in which fields are summed is Lunr's: that in
+        which the terms first meet them.
+        """
+        wanted = set(numbers)
+        asked = [0] * len(self.fields)
+        dots: dict[int, dict[int, float]] = {number: {} for number in numbers}
+        for term, fields in clauses:
+            if not self.has(term):
+                continue
+            for field in bits(fields):
+                asked[field] += 1
+            weigh = self.weigher(term)
+            for number, mask, counts in self.postings(term):
+                if number in wanted and mask & fields:
+                    dot = dots[number]
+                    for field, count in zip(bits(mask), counts, strict=True):
+                        if fields >> field & 1:
+                            dot[field] = dot.get(field, 0) + weigh(number, field, count)
+        magnitudes = [math.sqrt(count) for count in asked]
+        return [_summed(dots[number], magnitudes) for number in numbers]
+
+    def all_numbers(self) -> list[int]:
+        """Return the numbers of all documents, ascending."""
+        return self.facets.all_numbers()
+
+    def postings(self, term: str) -> list[tuple[int, int, list[int]]]:
+        """Return of each document that holds a prepared term its number, the bits of the fields, how often in each."""
+        if term not in self._decoded:
+            entry = self._entries.get(term)
+            self._decoded[term] = list(read_postings(entry.postings)) if entry else []
+        return self._decoded[term]
+
+    def weigher(self, term: str) -> Callable[[int, int, int], float]:
+        """Return what gives a prepared term's weight in a Lunr index, in Lunr's order of operations.
+
+        It is a function of a document's number, a field, and how often the field holds the term.
+        """
+        pairs = sum(mask.bit_count() for _, mask, _ in self.postings(term))
+        total = self.documents_count
+        idf = math.log(1 + abs((total - pairs + 0.5) / (pairs + 0.5)))
+        fields: list[tuple[int, float]] = [(boost, length / total) for _, boost, length in self.manifest["fields"]]
+
+        def weigh(number: int, field: int, count: int) -> float:
+            boost, average = fields[field]
+            length = self._lengths.of(number)[field]
+            score = idf * ((K1 + 1) * count) / (K1 * (1 - B + B * (length / average)) + count)
+            return math.floor(score * boost * 1000 + 0.5) / 1000
+
+        return weigh
+
+    def _expand(self, prefix: str, most: int) -> tuple[tuple[str, ...], bool]:
+        digests = []
+        for digest in self._shards_from(utf16(prefix), utf16(prefix + _AFTER)):
+            digests.append(digest)
+            if len(digests) > most:
+                return ((prefix,) if self._fetched(prefix) else ()), False
+        return tuple(term for digest in digests for term in self._fetch(digest) if term.startswith(prefix)), True
+
+    def _fetched(self, term: str) -> bool:
+        self.prepare([term])
+        return self.has(term)
+
+    def _shard_of(self, key: bytes) -> str | None:
+        """Return the digest of the shard that a term is in if the index holds it."""
+        return next(self._shards_from(key, key), None)
+
+    def _shards_from(self, first: bytes, last: bytes) -> Iterator[str]:
+        """Yield the digests of the shards that may hold a term from `first` to `last`."""
+        start = max(bisect_right(self._page_keys, first) - 1, 0)
+        for page_first, digest in self._pages[start:]:
+            if page_first > last:
+                return
+            entries = self._directory(digest)
+            at = max(bisect_right(entries, first, key=lambda entry: entry[0]) - 1, 0)
+            for key, shard in entries[at:]:
+                if key > last:
+                    return
+                yield shard
+
+    def _directory(self, digest: str) -> list[tuple[bytes, str]]:
+        if digest not in self._directories:
+            page = self.store.decoded(f"{PAGES}/{digest}.bin", read_page)
+            self._directories[digest] = [(utf16(term), shard) for term, shard in page]
+        return self._directories[digest]
+
+    def _fetch(self, digest: str) -> list[str]:
+        """Return the terms of a shard, its entries taken in."""
+        if digest not in self._shards:
+            entries = self.store.decoded(f"{SHARDS}/{digest}.bin", read_shard)
+            self._shards[digest] = [entry.term for entry in entries]
+            self._entries.update((entry.term, entry) for entry in entries)
+        return self._shards[digest]
 
 
-def _ask(terms: Iterable[str], query: Query) -> None:
-    for term in terms:
-        query.term(term, use_pipeline=False)
+def _summed(dots: dict[int, float], magnitudes: list[float]) -> float:
+    # Not `sum`, which from Python 3.12 on rounds less than Lunr does.
+    score = 0.0
+    for field, dot in dots.items():
+        score += dot / magnitudes[field]
+    return score
+
+
+@cache
+def bits(mask: int) -> tuple[int, ...]:
+    """Return the places of the bits that are set, ascending."""
+    return tuple(place for place in range(mask.bit_length()) if mask >> place & 1)

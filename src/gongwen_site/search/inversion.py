@@ -1,0 +1,207 @@
+"""Documents to postings, in bounded memory: a run of documents is inverted and spilled sorted, then all runs are merged.
+
+A run knows nothing of the others, so runs may be made in any order and process; merged by term, and by run within a
+term, they give what one inversion of all documents would give.
+"""
+
+from array import array
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+from pathlib import Path
+
+from gongwen_site.search.analyze import Analyzer
+from gongwen_site.search.documents import Document
+from gongwen_site.search.format import BODY, FIELDS, TITLE, read_varint, utf16, varint
+
+_BATCH = 4096
+"""Terms of a run that are in memory at once while runs are merged."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """What is known of a run besides its postings, which lie in `file`.
+
+    `lengths` gives for each document, by its number, the number of terms in each field; `words` counts all words;
+    `folded` says whether folding changed a character.
+    """
+
+    file: Path
+    lengths: dict[int, tuple[int, ...]]
+    words: int
+    folded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term with its postings as the format has them, and how often jieba cut it as a word."""
+
+    text: str
+    count: int
+    postings: bytes
+
+
+def invert(documents: Iterable[Document], analyzer: Analyzer, file: Path) -> Run:
+    """Write the postings of some documents, ascending by number, into `file`, sorted by term. Raises OSError."""
+    codes: defaultdict[str, list[int]] = defaultdict(list)
+    words: Counter[str] = Counter()
+    lengths = {}
+    folded = False
+    for document in documents:
+        analyses = [analyzer.analyze(document.texts(name)) for name, _ in FIELDS]
+        lengths[document.number] = tuple(len(analysis.terms) for analysis in analyses)
+        folded = folded or any(analysis.folded for analysis in analyses)
+        for analysis in analyses:
+            words.update(analysis.words)
+        _post(codes, document.number, [Counter(analysis.terms) for analysis in analyses])
+    _write_run(file, codes, words)
+    return Run(file=file, lengths=lengths, words=words.total(), folded=folded)
+
+
+def merge(runs: Sequence[Run]) -> Iterator[Term]:
+    """Yield all terms of runs, ascending in UTF-16 order; runs ascend by the numbers of their documents."""
+    readers = [_Reader(run.file) for run in runs]
+    readers = [reader for reader in readers if reader.fill()]
+    while readers:
+        # Up to the first end of a batch no term is missing.
+        bound = min(reader.keys[-1] for reader in readers)
+        found: dict[str, list[_Record]] = {}
+        for reader in readers:
+            for key, record in reader.take(bound):
+                found.setdefault(key, []).append(record)
+        readers = [reader for reader in readers if reader.fill()]
+        for term in sorted(found, key=utf16):
+            records = found[term]
+            if len(records) == 1:
+                yield Term(term, records[0][0], records[0][2])
+            else:
+                yield Term(term, sum(map(itemgetter(0), records)), _chained(records))
+
+
+def _post(codes: defaultdict[str, list[int]], number: int, counts: list[Counter[str]]) -> None:
+    """Add a document to the codes of its terms.
+
+    A code is what the format starts a posting with, the number in the place of the step; further numbers follow as the
+    format has them. Most terms stand once in the body, so one code serves them all.
+    """
+    body = counts[BODY]
+    elsewhere: dict[str, list[tuple[int, int]]] = {}
+    for field, counted in enumerate(counts):
+        if field != BODY:
+            for term, count in counted.items():
+                elsewhere.setdefault(term, []).append((field, count))
+    for term, places in elsewhere.items():
+        inside = body.pop(term, 0)
+        if not inside and places == [(TITLE, 1)]:
+            codes[term].append(number << 2 | 2)
+            continue
+        if inside:
+            places.append((BODY, inside))
+            places.sort()
+        code = codes[term]
+        code += (number << 2 | 3, sum(1 << field for field, _ in places))
+        code += [count for _, count in places]
+    once = number << 2
+    often = once | 1
+    for term, count in body.items():
+        if count == 1:
+            codes[term].append(once)
+        else:
+            codes[term] += (often, count)
+
+
+def _encode(codes: list[int]) -> tuple[int, bytes]:
+    """Return the last document's number and the postings."""
+    if len(codes) == 1:  # most terms stand in one document
+        return codes[0] >> 2, varint(codes[0] + 4)
+    out = []
+    following = iter(codes)
+    before = -4
+    for code in following:
+        out.append(varint(code - before))
+        kind = code & 3
+        before = code - kind
+        if kind & 1:
+            value = next(following)
+            out.append(varint(value))
+            if kind == 3:
+                out += [varint(next(following)) for _ in range(value.bit_count())]
+    return before >> 2, b"".join(out)
+
+
+_Record = tuple[int, int, bytes]
+"""How often a term is a word, the last document's number, the postings."""
+
+
+def _chained(records: list[_Record]) -> bytes:
+    """Return the postings of several runs as one: only the first step of each is another."""
+    out = []
+    before = -1
+    for _, last, postings in records:
+        head, rest = read_varint(postings, 0)
+        out += [varint(head - ((before + 1) << 2)), postings[rest:]]
+        before = last
+    return b"".join(out)
+
+
+def _write_run(file: Path, codes: dict[str, list[int]], words: Counter[str]) -> None:
+    # Batches of columns: lengths first, then the columns end to end.
+    terms = sorted(codes, key=utf16)
+    with file.open("wb") as out:
+        for start in range(0, len(terms), _BATCH):
+            batch = terms[start : start + _BATCH]
+            encoded = [_encode(codes.pop(term)) for term in batch]
+            joined = "\n".join(batch).encode()
+            postings = b"".join(map(itemgetter(1), encoded))
+            numbers = array("Q", map(itemgetter(0), encoded))
+            numbers.extend([words[term] for term in batch])
+            numbers.extend([len(found) for _, found in encoded])
+            array("Q", (len(batch), len(joined), len(postings))).tofile(out)
+            out.write(joined)
+            numbers.tofile(out)
+            out.write(postings)
+
+
+class _Reader:
+    """Reads a run a batch at a time."""
+
+    def __init__(self, file: Path) -> None:
+        self._batches = _read_run(file)
+        self.keys: list[bytes] = []
+        self._terms: list[str] = []
+        self._records: list[_Record] = []
+        self._at = 0
+
+    def fill(self) -> bool:
+        """Have a term at hand; return whether there is one."""
+        if self._at == len(self._terms):
+            self._terms, self._records = next(self._batches, ([], []))
+            self.keys = [utf16(term) for term in self._terms]
+            self._at = 0
+        return bool(self._terms)
+
+    def take(self, bound: bytes) -> Iterable[tuple[str, _Record]]:
+        """Return the terms at hand up to `bound` in UTF-16 order, and leave them behind."""
+        start = self._at
+        self._at = bisect_right(self.keys, bound, start)
+        return zip(self._terms[start : self._at], self._records[start : self._at], strict=True)
+
+
+def _read_run(file: Path) -> Iterator[tuple[list[str], list[_Record]]]:
+    with file.open("rb") as run:
+        while head := run.read(24):
+            count, text_size, postings_size = array("Q", head)
+            terms = run.read(text_size).decode().split("\n")
+            numbers = array("Q")
+            numbers.fromfile(run, 3 * count)
+            postings = run.read(postings_size)
+            records = []
+            at = 0
+            for last, words, size in zip(
+                numbers[:count], numbers[count : 2 * count], numbers[2 * count :], strict=True
+            ):
+                records.append((words, last, postings[at : at + size]))
+                at += size
+            yield terms, records

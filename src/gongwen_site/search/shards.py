@@ -1,0 +1,143 @@
+"""Terms to shards, shards to pages, and back. Twin, for reading: `static/js/search/shards.js`.
+
+Where a shard or a page ends is decided by what stands there, so that a new article moves no border but near its own
+terms: nearly all files keep their names.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from zlib import crc32
+
+from gongwen_site.search.format import BODY, TITLE, read_varint, varint
+
+SHARD_LEAST, SHARD_MOST, SHARD_SPREAD = 1024, 8192, 4096
+"""Bytes of a shard: none that is followed by another is smaller than the first unless the next term is too big for it;
+none is larger than the second unless it holds one term; between them an end is due every so many bytes."""
+PAGE_LEAST, PAGE_MOST, PAGE_SPREAD = 16, 128, 64
+"""Entries of a page, likewise."""
+DIGEST_BYTES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A term in a shard: its weight as a word, and its postings as the format has them."""
+
+    term: str
+    weight: int
+    postings: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """A stretch of terms, or of shards: the first term, and the bytes of the file."""
+
+    first: str
+    content: bytes
+
+
+def cut_shards(entries: Iterable[Entry]) -> Iterator[Slice]:
+    """Yield the shards of entries that ascend by term in UTF-16 order."""
+    shard = bytearray()
+    first = before = ""
+    for entry in entries:
+        term = entry.term
+        tail = bytes((entry.weight,)) + varint(len(entry.postings)) + entry.postings
+        shared = 0
+        for mine, other in zip(term, before, strict=False):
+            if mine != other:
+                break
+            shared += 1
+        head = _head(term, shared)
+        size = len(head) + len(tail)
+        if shard and (
+            len(shard) + size > SHARD_MOST or (len(shard) >= SHARD_LEAST and crc32(term.encode()) % SHARD_SPREAD < size)
+        ):
+            yield Slice(first, bytes(shard))
+            shard.clear()
+            head = _head(term, 0)
+        if not shard:
+            first = term
+        shard += head
+        shard += tail
+        before = term
+    if shard:
+        yield Slice(first, bytes(shard))
+
+
+def _head(term: str, shared: int) -> bytes:
+    text = term[shared:].encode()
+    return varint(shared) + varint(len(text)) + text
+
+
+def cut_pages(shards: Iterable[tuple[str, str]]) -> Iterator[Slice]:
+    """Yield the pages of the directory, of each shard's first term and digest. The first page's first term is empty."""
+    page = bytearray()
+    first, count = "", 0
+    for term, digest in shards:
+        text = term.encode()
+        if count >= PAGE_MOST or (count >= PAGE_LEAST and crc32(text) % PAGE_SPREAD == 0):
+            yield Slice(first, bytes(page))
+            page.clear()
+            first, count = term, 0
+        page += varint(len(text)) + text + bytes.fromhex(digest)
+        count += 1
+    if page:
+        yield Slice(first, bytes(page))
+
+
+def read_shard(content: bytes) -> list[Entry]:
+    """Return the entries of a shard. Raises ValueError or IndexError if it is damaged."""
+    entries = []
+    term = ""
+    at = 0
+    while at < len(content):
+        shared, at = read_varint(content, at)
+        length, at = read_varint(content, at)
+        term = term[:shared] + content[at : at + length].decode()
+        at += length
+        weight = content[at]
+        size, at = read_varint(content, at + 1)
+        if at + size > len(content):
+            raise ValueError(term)
+        entries.append(Entry(term, weight, content[at : at + size]))
+        at += size
+    return entries
+
+
+def read_page(content: bytes) -> list[tuple[str, str]]:
+    """Return the first terms of the shards of a page, with their digests. Raises ValueError or IndexError."""
+    found = []
+    at = 0
+    while at < len(content):
+        length, at = read_varint(content, at)
+        end = at + length + DIGEST_BYTES
+        if end > len(content):
+            raise ValueError(length)
+        found.append((content[at : at + length].decode(), content[at + length : end].hex()))
+        at = end
+    return found
+
+
+def read_postings(content: bytes) -> Iterator[tuple[int, int, list[int]]]:
+    """Yield of each posting the document's number, the bits of the fields, and how often it stands in each of them."""
+    number = -1
+    at = 0
+    while at < len(content):
+        value, at = read_varint(content, at)
+        number += value >> 2
+        match value & 3:
+            case 0:
+                yield number, 1 << BODY, [1]
+            case 1:
+                count, at = read_varint(content, at)
+                yield number, 1 << BODY, [count]
+            case 2:
+                yield number, 1 << TITLE, [1]
+            case _:
+                mask = content[at]
+                at += 1
+                counts = []
+                for _ in range(mask.bit_count()):
+                    count, at = read_varint(content, at)
+                    counts.append(count)
+                yield number, mask, counts
