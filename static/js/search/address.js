@@ -11,12 +11,16 @@
  * @property {string} to
  * @property {string} sort empty, new or old
  * @property {string} match empty, or any: documents with only some of the words too
+ * @property {string} literal empty, or 1: Latin letters are not read as pinyin
  * @property {number} page
  */
 
-const TEXTS = /** @type {const} */ (["q", "region", "topic", "paper", "from", "to", "sort", "match"]);
-const ALLOWED = { sort: ["new", "old"], match: ["any"] };
+const TEXTS = /** @type {const} */ (["q", "region", "topic", "paper", "from", "to", "sort", "match", "literal"]);
+const ALLOWED = { sort: ["new", "old"], match: ["any"], literal: ["1"] };
 export const DATE = /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/;
+
+/** What a state without any filter says of each. */
+export const UNFILTERED = { region: "", topic: "", paper: "", from: "", to: "" };
 
 /** @param {string} search the part of an address from the question mark on @returns {State} */
 export function readAddress(search) {

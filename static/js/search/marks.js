@@ -1,7 +1,7 @@
 // @ts-check
 // Where the words of a query stand in a printed text, and the passages around them.
 
-import { isHan, locateRuns, normalise, parts } from "./analyze.js";
+import { isHan, locateRuns, normalise, parts, unfolded } from "./analyze.js";
 
 /** @typedef {{run: string, prefix: boolean}} Needle a normalised run that is marked wherever it stands */
 /** @typedef {[number, number]} Span first and last-but-one offset in UTF-16 units of the printed text */
@@ -11,23 +11,24 @@ const PASSAGES = 2;
 const CLUSTER = /\P{M}\p{M}*|\p{M}+/gu;
 const LEADING_MARKS = /^[\s，。、；：！？）”’》」』…—·,.;:!?)]+/u;
 
-/**
- * @param {import("./plan.js").Reading} reading @param {string[][]} cut the words of each piece
- * @returns {Needle[]} what is marked, longest first
- */
-export function needlesOf(reading, cut) {
+/** @param {import("./answer.js").Piece[]} pieces @returns {Needle[]} what is marked, longest first */
+export function needlesOf(pieces) {
   const needles = new Map();
-  reading.pieces.forEach((piece, place) => {
-    if (piece.kind === "not") return;
-    piece.runs.forEach((run, at) => needles.set(run, { run, prefix: piece.prefix && at === piece.runs.length - 1 }));
-    for (const word of cut[place] ?? []) if (!needles.has(word)) needles.set(word, { run: word, prefix: false });
-  });
+  for (const { kind, runs, prefix, words } of pieces) {
+    if (kind === "not") continue;
+    runs.forEach((run, at) => needles.set(run, { run, prefix: prefix && at === runs.length - 1 }));
+    for (const word of words) if (!needles.has(word)) needles.set(word, { run: word, prefix: false });
+  }
   return Array.from(needles.values()).sort((a, b) => b.run.length - a.run.length || (a.run < b.run ? -1 : 1));
 }
 
-/** @param {string} text as printed @param {Needle[]} needles @returns {Span[]} ascending, none overlapping */
-export function findSpans(text, needles) {
-  const { normal, offsets } = withOffsets(text);
+/**
+ * @param {string} text as printed @param {Needle[]} needles
+ * @param {import("./analyze.js").Fold} [fold] needed where the needles are folded and the text is not
+ * @returns {Span[]} ascending, none overlapping
+ */
+export function findSpans(text, needles, fold = unfolded) {
+  const { normal, offsets } = withOffsets(text, fold);
   const taken = new Uint8Array(normal.length);
   for (const { run, start } of locateRuns(normal)) {
     for (const needle of needles) {
@@ -69,12 +70,12 @@ function* inLatin(run, needle) {
  * A text normalised, with the printed span that each UTF-16 unit of it came from. Normalising changes lengths (㎡, …), so
  * it is done a letter with its marks at a time.
  */
-function withOffsets(text) {
+function withOffsets(text, fold) {
   let normal = "";
   /** @type {Span[]} */
   const offsets = [];
   for (const match of text.matchAll(CLUSTER)) {
-    const piece = normalise(match[0]);
+    const piece = normalise(match[0], fold);
     for (let at = 0; at < piece.length; at += 1) offsets.push([match.index, match.index + match[0].length]);
     normal += piece;
   }
@@ -101,13 +102,14 @@ export function stretches(text, spans, from = 0, to = text.length) {
 /**
  * The passages around the first places of the words, thirty characters on each side, within their paragraphs. Passages
  * that show a further word come first.
- * @param {string[]} paragraphs @param {Needle[]} needles @returns {Stretch[][]} at most two; none where nothing is found
+ * @param {string[]} paragraphs @param {Needle[]} needles @param {import("./analyze.js").Fold} [fold]
+ * @returns {Stretch[][]} at most two; none where nothing is found
  */
-export function passages(paragraphs, needles) {
+export function passages(paragraphs, needles, fold = unfolded) {
   const shown = new Set();
   const found = [];
   for (const paragraph of paragraphs) {
-    const spans = findSpans(paragraph, needles);
+    const spans = findSpans(paragraph, needles, fold);
     let covered = 0;
     for (const [first, end] of spans) {
       if (found.length === PASSAGES) return found;

@@ -1,20 +1,15 @@
 // @ts-check
 // One page of a result as list items, and the links that turn its pages.
 
+import { writeAddress } from "./address.js";
 import { element, fill, marked } from "./elements.js";
-import { findSpans, opening, passages, stretches } from "./marks.js";
+import { sayCount } from "./say.js";
 
-export const PAGE_SIZE = 20;
-const MOST_HIGHLIGHTS = 8;
+/** @typedef {import("./answer.js").Row} Row */
+/** @typedef {import("./address.js").State} State */
 
-/**
- * @param {any} row what a result shows @param {{paragraphs: string[], captions: string[]}} text
- * @param {import("./filters.js").Facts} facts @param {import("./marks.js").Needle[]} needles
- * @param {{words: any, root: string, addresses: Map<string, string>}} page
- */
-export function resultItem(row, text, facts, needles, { words, root, addresses }) {
-  const found = passages([...text.paragraphs, ...text.captions], needles);
-  const sub = row.deck ?? row.kicker;
+/** @param {Row} row @param {State} state @param {{words: any, root: string}} page @returns {HTMLElement} */
+export function resultItem(row, state, { words, root }) {
   return element(
     "li",
     { class: "item" },
@@ -22,45 +17,51 @@ export function resultItem(row, text, facts, needles, { words, root, addresses }
     element(
       "div",
       {},
-      element("h3", {}, titleLink(row, needles, root, words)),
-      found.length
-        ? element("p", { class: "snip" }, ...found.flatMap((passage) => [...marked(passage), " "]))
-        : sub
-          ? element("p", { class: "sub" }, ...marked(stretches(sub, findSpans(sub, needles))))
-          : element("p", { class: "snip" }, ...marked(opening(text.paragraphs[0] ?? text.captions[0] ?? ""))),
+      element("h3", {}, titleLink(row, root), row.supplied && element("span", { class: "zhu" }, words.supplied)),
+      element("p", { class: row.deck ? "sub" : "snip" }, ...row.passages.flatMap((passage) => [...marked(passage), " "])),
       element(
         "p",
         { class: "meta quiet" },
-        facts.paper && element("span", {}, facts.paper),
-        facts.regions.length > 0 && element("span", { class: "rg" }, ...regionLinks(facts.regions[0], root, addresses)),
-        element("span", { class: "n" }, fill(words.characters, { count: row.characters.toLocaleString("en-US") })),
+        row.paper && element("span", {}, row.paper),
+        row.region && element("span", { class: "rg" }, ...regionLinks(row.region, state, words)),
+        element("span", { class: "n" }, fill(words.characters, { count: sayCount(row.characters) })),
       ),
     ),
   );
 }
 
-function dateOf(row, words) {
-  if (!row.date) return [element("span", { class: "muted" }, words.undated)];
-  const time = element("time", { datetime: row.date }, row.date);
-  return row.inferred ? [time, " ", element("span", { class: "zhu" }, words.inferred)] : [time];
+function dateOf({ date, inferred }, words) {
+  if (!date) return [element("span", { class: "muted" }, words.undated)];
+  const time = element("time", { datetime: date }, date);
+  return inferred ? [time, " ", element("span", { class: "zhu" }, words.inferred)] : [time];
+}
+
+/** @param {Row} row @param {string} root @returns {string} the article's page, told what to mark */
+export function articleAddress({ id, marks }, root) {
+  const address = new URL(`a/${id}/`, root);
+  for (const mark of marks) address.searchParams.append("hl", mark);
+  return address.href;
 }
 
 // A space in a headline ends a clause; clauses are not broken over lines.
-function titleLink(row, needles, root, words) {
-  const link = new URL(row.url, root);
-  for (const { run } of needles.slice(0, MOST_HIGHLIGHTS)) link.searchParams.append("hl", run);
-  const clauses = row.title.split(" ").flatMap((clause, place) => {
-    const shown = element("span", { class: "cl" }, ...marked(stretches(clause, findSpans(clause, needles))));
+function titleLink(row, root) {
+  const clauses = row.title.flatMap((clause, place) => {
+    const shown = element("span", { class: "cl" }, ...marked(clause));
     return place ? [" ", shown] : [shown];
   });
-  return element("a", { href: link.href }, ...clauses, row.supplied && element("span", { class: "zhu" }, words.supplied));
+  return element("a", { href: articleAddress(row, root), "data-result": true }, ...clauses);
 }
 
-function regionLinks(path, root, addresses) {
+// A place in a result narrows the answer to it.
+function regionLinks(path, state, words) {
   const names = path.split("/");
   return names.flatMap((name, depth) => {
-    const address = addresses.get(names.slice(0, depth + 1).join("/"));
-    const link = element("a", { href: new URL(`region/${address}/`, root).href }, name);
+    const region = names.slice(0, depth + 1).join("/");
+    const link = element(
+      "a",
+      { href: writeAddress(state, { region, page: 1 }), "data-state": true, title: fill(words.narrow, { name }) },
+      name,
+    );
     return depth ? [" ", link] : [link];
   });
 }

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { folder } from "../../../static/js/search/analyze.js";
 import { findSpans, needlesOf, opening, passages, stretches } from "../../../static/js/search/marks.js";
-import { read } from "../../../static/js/search/plan.js";
+import { read } from "../../../static/js/search/reading.js";
 
-const needles = (query, cut = []) => needlesOf(read(query), cut);
+const needles = (query, cut = []) =>
+  needlesOf(read(query).pieces.map((piece, place) => ({ ...piece, words: cut[place] ?? [] })));
 const marked = (text, query, cut) => findSpans(text, needles(query, cut)).map(([first, end]) => text.slice(first, end));
 const text = (passage) => passage.map(({ text: shown }) => shown).join("");
 
@@ -14,6 +16,12 @@ test("printed text is marked whatever its width, case and invisible signs", () =
   assert.deepEqual(marked("面积120㎡。", "120m2"), ["120㎡"]);
   assert.deepEqual(marked("……白银……", "白银"), ["白银"]);
   assert.deepEqual(marked("𠮷野家", "野家"), ["野家"]);
+});
+
+test("a simplified word is marked where a traditional text has it", () => {
+  const fold = folder(["勞", "劳"]);
+  const found = findSpans("全國勞模", needles("劳模"), fold);
+  assert.deepEqual(found.map(([first, end]) => "全國勞模".slice(first, end)), ["勞模"]);
 });
 
 test("a Latin word is marked whole, an unfinished one where it begins a word", () => {

@@ -1,0 +1,24 @@
+// @ts-check
+// Dates and figures in words.
+
+import { fill } from "./elements.js";
+
+/** The value of a filter that asks for articles of which nothing is known. */
+export const UNKNOWN = "unknown";
+
+/** @param {any} words @param {string} date YYYY, YYYY-MM or YYYY-MM-DD @returns {string} 2024年11月 */
+export function sayDate(words, date) {
+  const [year, month, day] = date.split("-").map(Number);
+  return fill(day ? words.day : month ? words.month : words.year, { year, month, day });
+}
+
+/** @param {any} words @param {string} first @param {string} last one of them may be empty @returns {string} 2024年1月—11月 */
+export function sayDates(words, first, last) {
+  if (first === last) return sayDate(words, first);
+  if (!first || !last) return fill(first ? words.since : words.until, { date: sayDate(words, first || last) });
+  const sameYear = first.length === 7 && last.length === 7 && first.slice(0, 4) === last.slice(0, 4);
+  return `${sayDate(words, first)}—${sameYear ? fill(words.month_only, { month: Number(last.slice(5)) }) : sayDate(words, last)}`;
+}
+
+/** @param {number} count */
+export const sayCount = (count) => count.toLocaleString("en-US");
