@@ -8,13 +8,13 @@ PIP = .venv/bin/python -m pip --disable-pip-version-check --quiet
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
 
-site: .venv/ready node_modules/.ready ## load seeds/ into articles/, build _site/
+site: .venv/ready node_modules/.bundled ## load seeds/ into articles/, build _site/
 	@.venv/bin/gongwen site $(ARGS)
 
-serve: .venv/ready node_modules/.ready ## build, serve on 127.0.0.1, rebuild and reload on every change
+serve: .venv/ready node_modules/.bundled ## build, serve on 127.0.0.1, rebuild and reload on every change
 	@.venv/bin/gongwen serve $(ARGS)
 
-test: .venv/ready-to-test node_modules/.ready ## run all tests, in a real browser too
+test: .venv/ready-to-test node_modules/.bundled ## run all tests, in a real browser too
 	@.venv/bin/python tests/browser/chromium.py --install
 	@.venv/bin/python -m pytest $(ARGS)
 
@@ -36,7 +36,7 @@ lock: .venv/ready ## resolve the pinned versions anew
 	  --output-file requirements/test.txt
 	npm update --silent
 
-wheel: .venv/ready node_modules/.ready ## build dist/gongwen_site-*.whl and the source distribution
+wheel: .venv/ready node_modules/.bundled ## build dist/gongwen_site-*.whl and the source distribution
 	$(PIP) install 'build>=1.2,<2'
 	.venv/bin/python -m build
 
@@ -60,4 +60,9 @@ node_modules/.ready: package-lock.json
 	@command -v npm >/dev/null || \
 	  { echo "npm is missing: install Node.js 18 or later (nodejs.org, or apt install nodejs npm) / 缺少 npm：请安装 Node.js 18 或更新的版本"; exit 1; }
 	@npm ci --silent
+	@touch $@
+
+# One file for the page, one for its worker: what a browser would else fetch as twenty.
+node_modules/.bundled: node_modules/.ready package.json $(shell find static/js -name '*.js')
+	@npm run --silent bundle
 	@touch $@

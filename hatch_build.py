@@ -1,7 +1,7 @@
-"""Build hook: put templates, styles, scripts and lunr.js inside the wheel.
+"""Build hook: put templates, styles and bundled scripts inside the wheel.
 
-They live at the top of the repository, where people look for them, and lunr.js comes from npm, never from the
-repository. An editable install needs none of this: `gongwen_site.resources` then finds them where they are.
+They live at the top of the repository, where people look for them; the bundles are made from there and from npm's
+packages. An editable install needs none of this: `gongwen_site.resources` then finds them where they are.
 """
 
 from pathlib import Path
@@ -12,7 +12,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 INSIDE_THE_WHEEL = {
     "templates": "gongwen_site/templates",
     "static": "gongwen_site/static",
-    "node_modules/lunr/lunr.min.js": "gongwen_site/static/js/lunr.min.js",
+    "node_modules/.bundle": "gongwen_site/bundles",
 }
 
 
@@ -23,6 +23,6 @@ class ResourcesHook(BuildHookInterface[Any]):
         for source, target in INSIDE_THE_WHEEL.items():
             path = Path(self.root, source)
             if not path.exists():
-                msg = f"{source} is missing: run `npm ci` before building the wheel"
+                msg = f"{source} is missing: run `npm ci && npm run bundle` before building the wheel"
                 raise FileNotFoundError(msg)
             build_data["force_include"][str(path)] = target

@@ -1,7 +1,7 @@
-"""Where the files that travel with the program are: templates, static files, lunr.js, wordings, default vocabularies.
+"""Where the files that travel with the program are: templates, static files, bundled scripts, default vocabularies.
 
 Installed from a wheel they lie inside the package. In a checkout the templates and static files lie at the top of the
-repository, where people look for them, and lunr.js in `node_modules/`.
+repository, where people look for them, and the bundles, which `npm run bundle` makes, in `node_modules/`.
 """
 
 from pathlib import Path
@@ -18,13 +18,13 @@ def templates_folder() -> Path:
 
 
 def static_folder() -> Path:
-    """Return the folder of styles, scripts and pictures."""
+    """Return the folder of styles, scripts and pictures; `js/search/` in it holds what the bundles are made of."""
     return _first(PACKAGE / "static", CHECKOUT / "static")
 
 
-def lunr_script() -> Path:
-    """Return lunr.min.js 2.3.9, as npm installed it or as the wheel carries it."""
-    return _first(PACKAGE / "static" / "js" / "lunr.min.js", CHECKOUT / "node_modules" / "lunr" / "lunr.min.js")
+def bundles_folder() -> Path:
+    """Return the folder of the bundled scripts, Lunr among them: what the modules in `js/search/` become."""
+    return _first(PACKAGE / "bundles", CHECKOUT / "node_modules" / ".bundle")
 
 
 def default_vocabulary_folder() -> Path:

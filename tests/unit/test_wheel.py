@@ -28,4 +28,4 @@ def test_the_wheel_alone_builds_a_searchable_site(tmp_path):
     gongwen("site", "--root", "文库")
     gongwen("check", "--root", "文库")
     assert "甘肃金昌" in gongwen("search", "五项赋能", "--root", "文库")
-    assert (tmp_path / "文库" / "_site" / "assets" / "js" / "lunr.min.js").stat().st_size > 10_000
+    assert (tmp_path / "文库" / "_site" / "assets" / "js" / "engine.js").stat().st_size > 10_000

@@ -22,15 +22,17 @@ from gongwen_site.builder.home import home_page
 from gongwen_site.builder.lists import Lister
 from gongwen_site.builder.publication import Page, Publication
 from gongwen_site.builder.render import Renderer
-from gongwen_site.builder.texts import about_page, not_found_page, rights_page, search_page
+from gongwen_site.builder.texts import START, about_page, not_found_page, rights_page, search_page
 from gongwen_site.config import Config
 from gongwen_site.errors import Diagnostic, GongwenError, Location, error, note
 from gongwen_site.records.archive import Archive
-from gongwen_site.resources import lunr_script, static_folder
+from gongwen_site.resources import bundles_folder, static_folder
 from gongwen_site.vocabulary.vocabulary import Vocabulary
 from gongwen_site.wording import wording
 
-LUNR = f"{paths.ASSETS}js/lunr.min.js"
+SCRIPTS = f"{paths.ASSETS}js/"
+MODULES = "js/search/"
+"""What the bundles are made of, in the folder of static files."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,8 +78,8 @@ def render_site(
     sink.write(paths.DATA, renderer.page(data_page(publication, data)).encode())
     for path, content in (*data.items(), *feed_files(publication), *site_files(publication, [*indexed, paths.DATA])):
         sink.write(path, content)
-    sink.copy_folder(static_folder(), paths.ASSETS)
-    sink.write(LUNR, lunr_script().read_bytes())
+    sink.copy_folder(static_folder(), paths.ASSETS, without=MODULES)
+    sink.copy_folder(bundles_folder(), SCRIPTS, without=START)
     return BuildReport(
         articles=len(archive.articles),
         pages=pages + 1,
@@ -134,8 +136,10 @@ class _Sink:
         self.files += 1
         self.bytes += len(content)
 
-    def copy_folder(self, source: Path, target: str) -> None:
+    def copy_folder(self, source: Path, target: str, *, without: str) -> None:
         for file in sorted(path for path in source.rglob("*") if path.is_file()):
+            if file.relative_to(source).as_posix().startswith(without):
+                continue
             name = self._folder / target / file.relative_to(source)
             name.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, name)

@@ -5,6 +5,10 @@ from gongwen_site.builder.articles import report_link
 from gongwen_site.builder.facet_pages import papers_table
 from gongwen_site.builder.publication import Page, Publication
 from gongwen_site.builder.views import Link, NoticeView, SearchView, TextView
+from gongwen_site.resources import bundles_folder
+
+START = "start.js"
+"""The bundle that stands in the search page itself."""
 
 _PAPERS = 15
 
@@ -68,6 +72,7 @@ def search_page(publication: Publication) -> Page:
     path, say = paths.SEARCH, publication.say
     root = paths.root_of(path)
     view = SearchView(
+        start=(bundles_folder() / START).read_text(encoding="utf-8").strip(),
         browse=tuple(
             Link(text=say(f"nav.{name}"), href=root + address)
             for name, address in (

@@ -542,8 +542,9 @@ class SourcesView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchView:
-    """The search page before any script: the catalogues that need none."""
+    """The search page before any script: the catalogues that need none, and the script that starts the engine."""
 
+    start: str
     browse: tuple[Link, ...]
 
 

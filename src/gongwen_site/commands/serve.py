@@ -17,7 +17,7 @@ from gongwen_site.builder.paths import NOT_FOUND, base_path
 from gongwen_site.commands.paths import Folders
 from gongwen_site.config import FILE_NAME
 from gongwen_site.errors import GongwenError, Location, error
-from gongwen_site.resources import static_folder, templates_folder
+from gongwen_site.resources import bundles_folder, static_folder, templates_folder
 
 HOST = "127.0.0.1"
 _PAUSE = 0.5
@@ -90,7 +90,7 @@ def _signature(folders: Folders) -> tuple[tuple[str, int, int], ...]:
 
 
 def _watched(folders: Folders) -> Iterator[Path]:
-    trees = [folders.seeds, folders.articles, templates_folder(), static_folder()]
+    trees = [folders.seeds, folders.articles, templates_folder(), static_folder(), bundles_folder()]
     if folders.root:
         trees.append(folders.root / "vocabulary")
         yield folders.root / FILE_NAME

@@ -200,9 +200,10 @@ def test_every_address_has_a_page_and_every_facet_a_feed(site: Path):
     lists = [name for name in files if re.match(r"(?:region|topic|paper)/(?!unknown).+/index\.html$", name)]
     assert lists
     assert [name for name in lists if name.replace("index.html", "feed.xml") not in files] == []
-    assert {"robots.txt", "opensearch.xml", ".nojekyll", "assets/css/gongwen.css", "assets/js/lunr.min.js"} <= set(
-        files
-    )
+    assert {"robots.txt", "opensearch.xml", ".nojekyll", "assets/css/gongwen.css"} <= set(files)
+    scripts = {name for name in files if name.startswith("assets/js/")}
+    assert {f"assets/js/{name}.js" for name in ("article", "engine", "highlight", "search", "theme")} <= scripts
+    assert not any(name.startswith("assets/js/search/") for name in scripts)  # they are what the bundles are made of
 
 
 def test_long_lists_go_on_at_page_two(tmp_path: Path):
