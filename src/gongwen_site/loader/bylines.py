@@ -26,6 +26,11 @@ _ROLE_AT = re.compile(rf"^(?P<outlet>[{HAN}A-Za-z·/\-—]{{0,20}}?)(?P<role>{_R
 _ACTION = re.compile(
     r"(?:[·\s]*(?:摄影报道|图文报道|摄影|报道|采访整理|整理|参与采写|采写|采访|综合|供稿|供图|提供|文并摄|文/?图|图/?文|摄|绘|图|文))+$"
 )
+_SAYS_ROLE = re.compile(_ROLE)
+_WHOLE_ROLE = re.compile(rf"(?:{_ROLE})")
+_NO_BYLINE = re.compile(r"[。!?“”]")
+_NO_SPEAKER = re.compile(r"[。!?,:;]")
+_ONE_CHARACTER = re.compile(rf"[{HAN}]")
 _SPLIT = re.compile(r"[\s、,;/|丨]+")
 _OUTLET_NAME = re.compile(r"(?:报|社|网|台|刊|杂志|周刊|中心|客户端|新闻|传媒|集团|通讯|本报驻.{1,8})$")
 _LABEL = re.compile(r"^(?:作者|记者|文|撰文|图/文|文/图)\s*[:/]\s*")
@@ -106,7 +111,7 @@ def parse_people(text: str, *, strict: bool = True) -> tuple[Person, ...]:
     for token in filter(None, _SPLIT.split(text)):
         word = token
         match = _ROLE_AT.match(token)
-        if match and (len(token) > 3 or not is_name(token) or re.fullmatch(_ROLE, token)):
+        if match and (len(token) > 3 or not is_name(token) or _WHOLE_ROLE.fullmatch(token)):
             if half:
                 return ()
             if pending:
@@ -116,7 +121,7 @@ def parse_people(text: str, *, strict: bool = True) -> tuple[Person, ...]:
             word = match["rest"].lstrip(":")
             if not word:
                 continue
-        if len(word) == 1 and re.fullmatch(rf"[{HAN}]", word):
+        if len(word) == 1 and _ONE_CHARACTER.match(word):
             half, word = ("", half + word) if half else (word, "")
             if not word:
                 continue
@@ -146,7 +151,7 @@ def parse_byline(text: str) -> tuple[Person, ...]:
     """Return the people of a line that is a byline with a role: 本报记者 车辉 赖志凯."""
     if len(text) <= 90 and (teller := _TELLER.match(text)) and could_be_name("".join(teller["name"].split())):
         return (Person(name="".join(teller["name"].split()), role=teller["role"]),)
-    if len(text) > 90 or not re.search(_ROLE, text) or re.search(r"[。!?“”]", text):
+    if len(text) > 90 or not _SAYS_ROLE.search(text) or _NO_BYLINE.search(text):
         return ()
     people = parse_people(text.strip("()[]【】"))
     return people if any(person.role for person in people) else ()
@@ -208,7 +213,7 @@ def has_credit(text: str) -> bool:
 
 def parse_speaker(text: str) -> Person | None:
     """Return the speaker whom a portrait's caption names: 旬阳市人大常委会副主任、市总工会主席向小敏."""
-    if not 8 <= len(text) <= 70 or re.search(r"[。!?,:;]", text):
+    if not 8 <= len(text) <= 70 or _NO_SPEAKER.search(text):
         return None
     match = _SPEAKER.match(text)
     if match is None or not is_name(match["name"]):

@@ -4,8 +4,10 @@ What needs the neighbours (captions known by a gap, fragments of a column, units
 """
 
 import re
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gongwen_site.chinese.typography import HAN
 from gongwen_site.loader import bylines
@@ -49,34 +51,45 @@ _SIGN_OFF_WORDS = re.compile(
 )
 _DATA_NOTE = re.compile(r"^(?:数据|资料|图表|图表资料|图片|学术支持|制图|绘图)(?:来源)?\s*[:/].{1,40}$")
 _LABEL = re.compile(r"^(?:【[^】]{1,12}】.{0,40}|(?:编者按|编后|编者注)\s*:.+)$")
+_CLAUSE_END = re.compile(r"。|[;,]$")
+_HAS_HAN = re.compile(rf"[{HAN}]")
+_QUOTED = re.compile(r"“[^“”]*”|《[^《》]*》")
+_ADDRESS = re.compile(r"https?://|\w@\w+\.")
+_REMEMBERED = 4  # characters: of lines so short there are few, and a dump of nothing else has most of them
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One row of the table: a code for ledgers, what the line then is, the test over it."""
+    """One row of the table: a code for ledgers, what the line then is, the test over it.
+
+    It is asked of lines of at most `limit` characters. One with `marks` needs a digit, a mark or a blank in the line.
+    """
 
     code: str
     sort: Sort
-    test: Callable[[Line], bool]
+    test: Callable[[Line], object]
+    limit: int = sys.maxsize
+    marks: bool = False
 
 
-def _fits(pattern: re.Pattern[str], limit: int = 140) -> Callable[[Line], bool]:
-    return lambda line: line.length <= limit and bool(pattern.search(line.folded))
+def _fits(pattern: re.Pattern[str]) -> Callable[[Line], object]:
+    search = pattern.search
+    return lambda line: search(line.folded)
 
 
 def _is_sign_off(line: Line) -> bool:
     text = line.folded
-    if line.length > 124 or not _IN_BRACKETS.match(text):
+    if not _IN_BRACKETS.match(text):
         return False
     return bool(_SIGN_OFF_WORDS.search(text) or bylines.parse_signature(text))
 
 
 def _is_section(line: Line) -> bool:
-    return line.length <= 60 and bool(_SECTION.match(line.folded)) and not re.search(r"。|[;,]$", line.folded)
+    return bool(_SECTION.match(line.folded)) and not _CLAUSE_END.search(line.folded)
 
 
 def _is_item(line: Line) -> bool:
-    return line.length <= 75 and bool(_ITEM.match(line.folded)) and not _SENTENCE_END.search(line.folded)
+    return bool(_ITEM.match(line.folded)) and not _SENTENCE_END.search(line.folded)
 
 
 def is_short(line: Line) -> bool:
@@ -84,39 +97,40 @@ def is_short(line: Line) -> bool:
     text = line.folded
     if not 2 <= line.length <= HEADLINE_LENGTH or _SENTENCE_END.search(text) or opens_like_sentence(text):
         return False
-    if begins_inside(text) or unbalanced(text) or not re.search(rf"[{HAN}]", text):
+    if begins_inside(text) or unbalanced(text) or not _HAS_HAN.search(text):
         return False
-    bare = re.sub(r"“[^“”]*”|《[^《》]*》", "", text)
-    return "。" not in bare and bare.count(",") <= 2 and not re.search(r"https?://|\w@\w+\.", text)
+    bare = _QUOTED.sub("", text) if "“" in text or "《" in text else text
+    return "。" not in bare and bare.count(",") <= 2 and not _ADDRESS.search(text)
 
 
 RULES: tuple[Rule, ...] = (
-    Rule("invisible", Sort.FURNITURE, lambda line: not line.text),
-    Rule("enpproperty", Sort.TRAILER, lambda line: bool(TRAILER.search(line.folded))),
-    Rule("template-date", Sort.FURNITURE, _fits(_TEMPLATE_DATE)),
-    Rule("masthead", Sort.MASTHEAD, _fits(MASTHEAD, 60)),
-    Rule("colophon", Sort.COLOPHON, _fits(_COLOPHON, 80)),
-    Rule("advertisement", Sort.COLOPHON, _fits(_ADVERTISEMENT, 30)),
-    Rule("page-credit", Sort.PAGE_CREDIT, _fits(_PAGE_CREDIT, 50)),
-    Rule("continuation", Sort.CONTINUATION, _fits(_CONTINUATION, 30)),
-    Rule("source-line", Sort.SOURCE, _fits(_SOURCE, 50)),
-    Rule("date-line", Sort.DATE, _fits(_DATE, 40)),
-    Rule("editor-line", Sort.EDITOR, _fits(_EDITOR, 40)),
-    Rule("note-head", Sort.NOTE, _fits(_NOTE, 12)),
-    Rule("note-end", Sort.NOTE_END, _fits(_NOTE_END, 12)),
-    Rule("sign-off", Sort.SIGN_OFF, _is_sign_off),
-    Rule("data-note", Sort.PARAGRAPH, _fits(_DATA_NOTE, 50)),
-    Rule("label", Sort.PARAGRAPH, _fits(_LABEL, 60)),
-    Rule("byline", Sort.BYLINE, lambda line: bool(bylines.parse_byline(line.folded))),
-    Rule("names", Sort.NAMES, lambda line: bool(bylines.parse_names(line.folded))),
+    Rule("invisible", Sort.FURNITURE, lambda line: not line.text, marks=True),
+    Rule("enpproperty", Sort.TRAILER, _fits(TRAILER)),
+    Rule("template-date", Sort.FURNITURE, _fits(_TEMPLATE_DATE), 140, marks=True),
+    Rule("masthead", Sort.MASTHEAD, _fits(MASTHEAD), 60, marks=True),
+    Rule("colophon", Sort.COLOPHON, _fits(_COLOPHON), 80, marks=True),
+    Rule("advertisement", Sort.COLOPHON, _fits(_ADVERTISEMENT), 30),
+    Rule("page-credit", Sort.PAGE_CREDIT, _fits(_PAGE_CREDIT), 50),
+    Rule("continuation", Sort.CONTINUATION, _fits(_CONTINUATION), 30),
+    Rule("source-line", Sort.SOURCE, _fits(_SOURCE), 50, marks=True),
+    Rule("date-line", Sort.DATE, _fits(_DATE), 40, marks=True),
+    Rule("editor-line", Sort.EDITOR, _fits(_EDITOR), 40, marks=True),
+    Rule("note-head", Sort.NOTE, _fits(_NOTE), 12),
+    Rule("note-end", Sort.NOTE_END, _fits(_NOTE_END), 12, marks=True),
+    Rule("sign-off", Sort.SIGN_OFF, _is_sign_off, 124, marks=True),
+    Rule("data-note", Sort.PARAGRAPH, _fits(_DATA_NOTE), 50, marks=True),
+    Rule("label", Sort.PARAGRAPH, _fits(_LABEL), 60, marks=True),
+    Rule("byline", Sort.BYLINE, lambda line: bylines.parse_byline(line.folded)),
+    Rule("names", Sort.NAMES, lambda line: bylines.parse_names(line.folded)),
     Rule("speaker", Sort.SPEAKER, lambda line: bylines.parse_speaker(line.folded) is not None),
-    Rule("section-number", Sort.SECTION, _is_section),
-    Rule("item-number", Sort.ITEM, _is_item),
+    Rule("section-number", Sort.SECTION, _is_section, 60, marks=True),
+    Rule("item-number", Sort.ITEM, _is_item, 75, marks=True),
     Rule("lead-in", Sort.LEAD_IN, lambda line: bylines.parse_lead_in(line.folded) is not None),
-    Rule("credit", Sort.CAPTION, lambda line: line.length <= 400 and bylines.has_credit(line.folded)),
-    Rule("short-line", Sort.SHORT, is_short),
+    Rule("credit", Sort.CAPTION, lambda line: bylines.has_credit(line.folded), 400),
+    Rule("short-line", Sort.SHORT, is_short, HEADLINE_LENGTH),
     Rule("running-text", Sort.PARAGRAPH, lambda _line: True),
 )
+_OF_LETTERS = tuple(rule for rule in RULES if not rule.marks)
 
 
 def mark(lines: Iterable[Line]) -> tuple[Mark, ...]:
@@ -125,8 +139,21 @@ def mark(lines: Iterable[Line]) -> tuple[Mark, ...]:
 
 
 def _mark(line: Line) -> Mark:
-    rule = next(rule for rule in RULES if rule.test(line))
+    rule = _rule_of(line.text, line.folded) if line.length <= _REMEMBERED else _rule(line)
     return Mark(line=line, sort=rule.sort, rule=rule.code, ordinal=_ordinal(rule.sort, line.folded))
+
+
+def _rule(line: Line) -> Rule:
+    length = line.length
+    for rule in _OF_LETTERS if line.folded.isalpha() else RULES:
+        if length <= rule.limit and rule.test(line):
+            return rule
+    return RULES[-1]
+
+
+@lru_cache(maxsize=10_000)
+def _rule_of(text: str, folded: str) -> Rule:
+    return _rule(Line(number=1, text=text, folded=folded, gap=0))
 
 
 def _ordinal(sort: Sort, text: str) -> int | None:
