@@ -1,17 +1,19 @@
 // Runs the browser's side of the contract in node; pytest compares what both languages say.
-//   node run.mjs analyze < texts.json            the runs, bigrams, parts and plain form of each text
-//   node run.mjs read    < queries.json          each query taken apart
-//   node run.mjs search  FOLDER LUNR < queries   the answers of an index, as `gongwen search --json` prints them
+//   node run.mjs analyze < texts.json       the runs, bigrams, parts and plain form of each text
+//   node run.mjs read    < queries.json     each query taken apart
+//   node run.mjs names   < cases.json       what a catalogue's names are called, spelt, near: [catalogue, [verb, …arguments]][]
+//   node run.mjs search  FOLDER < queries   the answers of an index, as `gongwen search --json` prints them
+//   node run.mjs ask     FOLDER < states    the answers of an index to states of the page, with their counts
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 
 import * as analyze from "../../static/js/search/analyze.js";
-import { remembering } from "../../static/js/search/documents.js";
-import { read } from "../../static/js/search/plan.js";
+import { Names } from "../../static/js/search/names.js";
 import { SearchIndex } from "../../static/js/search/query.js";
+import { read } from "../../static/js/search/reading.js";
+import { Store } from "../../static/js/search/store.js";
 
-const [verb, folder, lunr] = process.argv.slice(2);
+const [verb, folder] = process.argv.slice(2);
 const cases = JSON.parse(readFileSync(0, "utf8"));
 
 const say = {
@@ -26,18 +28,23 @@ const say = {
     };
   },
   read,
+  names: ([catalogue, [method, ...given]]) => new Names(catalogue, analyze.unfolded)[method](...given),
 };
 
-async function answers() {
-  const files = remembering(async (name) => JSON.parse(readFileSync(join(folder, name), "utf8")));
-  const index = await SearchIndex.open(files, async () => createRequire(import.meta.url)(lunr));
+/** @param {(index: SearchIndex, given: any) => Promise<any>} ask */
+async function answers(ask) {
+  const index = await SearchIndex.open(new Store(async (name) => readFileSync(join(folder, name))));
   const found = [];
-  for (const query of cases) {
-    const answer = await index.search(query, 20);
-    const cut = (await index.ask(query)).plan.cut;
-    found.push({ ...answer, cut });
-  }
+  for (const given of cases) found.push(await ask(index, given));
   return found;
 }
 
-console.log(JSON.stringify(verb === "search" ? await answers() : cases.map(say[verb])));
+const asking = {
+  search: (index, query) => index.search(query, 20),
+  ask: async (index, state) => {
+    const { counts, ...found } = await index.ask(state);
+    return { ...found, counts: await counts() };
+  },
+};
+
+console.log(JSON.stringify(asking[verb] ? await answers(asking[verb]) : cases.map(say[verb])));

@@ -1,48 +1,43 @@
-"""What a reader typed to what is asked of the index. Twin: `static/js/search/plan.js`.
+"""A reading to what is asked of the index. Twin: `static/js/search/plan.js`.
 
-`read` takes a query apart without any index; `plan` cuts its Han runs into words by the index's own vocabulary and says
-which terms a document must hold. The grammar and the three tiers are section 3 of `docs/search-format.md`.
+`needs` says which terms must be fetched before a reading can be planned; `plan` then cuts its Han runs into words by the
+index's own vocabulary and says which terms a document must hold. Section 4 of `docs/search-format.md`.
 """
 
-import re
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from gongwen_site.search.analyze import SPACE, bigrams, is_han, normalise, runs
+from gongwen_site.search.analyze import bigrams, is_han
 from gongwen_site.search.format import utf16
 from gongwen_site.search.postings import Postings
+from gongwen_site.search.reading import Kind, Note, Piece, Reading
 
+MOST_CHARACTERS = 24
+"""Han characters and Latin words of a query that are all asked for; a longer one is asked for by a sample."""
+SAMPLE = 12
+"""How many terms of a longer query are asked for."""
 NAME = 4
 """The length in characters up to which a run is taken for a name if its words do not cover it."""
-
-
-class Kind(StrEnum):
-    """What a piece of a query demands."""
-
-    WORDS = "words"
-    EXACT = "exact"
-    NOT = "not"
+_LEAST_WORD = 3
+"""A word of fewer characters is a bigram, or a character."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
-    """A stretch of a query between spaces or quotes. `prefix`: its last run may go on (cov, covid-19)."""
+class Group:
+    """Terms of which a document must hold at least one, in one of the fields of a bit mask."""
 
-    kind: Kind
-    runs: tuple[str, ...]
-    prefix: bool = False
+    terms: tuple[str, ...]
+    fields: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """A query taken apart. `blank`: nothing was typed, as against something that holds no letter."""
+class Phrase:
+    """What is looked for in plain texts. `field` as of a piece; `term`: the same as one term, "" if there is none."""
 
-    blank: bool
-    pieces: tuple[Piece, ...]
-
-
-Group = tuple[str, ...]
-"""Terms of which a document must hold at least one."""
+    text: str
+    field: str
+    term: str
+    fields: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,102 +45,117 @@ class Plan:
     """What is asked of the index.
 
     `exact` are the groups of the pieces as typed, `words` those of each word in turn, `quoted` what every document must
-    hold in its printed text, `refused` the groups of each excluded piece; `score` the terms by which Lunr ranks.
-    `phrases` are looked for in the text itself, `quoted_phrases` among them without pardon. `cut` holds each piece's
-    words, for the line that says how the query was read.
+    hold in its printed text, `refused` the groups of each excluded piece; `clauses` the terms by which Lunr ranks, each
+    with its fields. `phrases` are looked for in the text itself, `quoted_phrases` among them without pardon. `cut` holds
+    each piece's words, for the line that says how the query was read; `common` the terms that stand for all that start
+    with them.
     """
 
     exact: tuple[Group, ...]
     words: tuple[tuple[Group, ...], ...]
     quoted: tuple[Group, ...]
     refused: tuple[tuple[Group, ...], ...]
-    score: tuple[str, ...]
-    phrases: tuple[str, ...]
-    quoted_phrases: tuple[str, ...]
+    clauses: tuple[tuple[str, int], ...]
+    phrases: tuple[Phrase, ...]
+    quoted_phrases: tuple[Phrase, ...]
     cut: tuple[tuple[str, ...], ...]
+    common: tuple[str, ...]
+
+    @property
+    def asks(self) -> bool:
+        """Whether a document must hold anything at all."""
+        return bool(self.exact or self.quoted)
 
 
-_PIECE = re.compile(
-    rf"(?P<refused>(?<![^{SPACE}])-)?"
-    rf'(?:["“”](?P<curly>[^"“”]*)["“”]|「(?P<corner>[^」]*)」|『(?P<white>[^』]*)』|(?P<bare>[^{SPACE}"“”「『]+))'
-)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Needs:
+    """What must be fetched: terms, and prefixes with the terms that start with them."""
+
+    terms: tuple[str, ...]
+    prefixes: tuple[str, ...]
 
 
-def read(text: str) -> Reading:
-    """Return a query's pieces. Never fails: what is no piece is passed over."""
-    text = normalise(text)
-    pieces = []
-    for match in _PIECE.finditer(text):
-        quoted = next((match[name] for name in ("curly", "corner", "white") if match[name] is not None), None)
-        found = tuple(runs(quoted if quoted is not None else match["bare"]))
-        if not found:
-            continue
-        kind = Kind.NOT if match["refused"] else Kind.WORDS if quoted is None else Kind.EXACT
-        pieces.append(Piece(kind=kind, runs=found))
-    if pieces and pieces[-1].kind is Kind.WORDS:
-        last = pieces[-1]
-        prefix = not is_han(last.runs[-1]) and len(last.runs[-1]) > 1
-        pieces[-1] = Piece(kind=last.kind, runs=last.runs, prefix=prefix)
-    return Reading(blank=not text.strip(SPACE), pieces=tuple(pieces))
+def is_long(reading: Reading) -> bool:
+    """Return whether a reading asks for more than is all asked for."""
+    return _size(piece for piece in reading.pieces if piece.kind is not Kind.NOT) > MOST_CHARACTERS
 
 
-def plan(reading: Reading, postings: Postings) -> Plan:
-    """Return what to ask of the index for a query."""
-    exact: list[Group] = []
-    words: list[tuple[Group, ...]] = []
-    quoted: list[Group] = []
-    refused: list[tuple[Group, ...]] = []
-    phrases: list[str] = []
-    quoted_phrases: list[str] = []
-    cut: list[tuple[str, ...]] = []
-    score: set[str] = set()
+def shortened(reading: Reading) -> Reading:
+    """Return the beginning of a reading: its first 24 characters, and as many excluded ones; the rest is noted."""
+    pieces, cut = _beginning(reading.pieces, lambda piece: piece.kind is not Kind.NOT)
+    return _with_pieces(reading, pieces, cut)
+
+
+def without_long_refusals(reading: Reading) -> Reading:
+    """Return a reading whose excluded pieces have 24 characters together; what exceeds them is noted, not asked."""
+    pieces, cut = _beginning(reading.pieces, lambda piece: piece.kind is Kind.NOT, whole=True)
+    return _with_pieces(reading, pieces, cut)
+
+
+def needs(reading: Reading, longest: int, *, sample: bool = False) -> Needs:
+    """Return what `plan` will ask for; all of it can be fetched in one round."""
+    terms: dict[str, None] = {}
+    prefixes: dict[str, None] = {}
     for piece in reading.pieces:
-        groups = _groups(piece, postings)
+        if sample and piece.kind is not Kind.NOT:
+            continue
+        for run, prefix in _runs(piece):
+            if is_han(run) and len(run) > 1:
+                terms.update(dict.fromkeys(bigrams(run)))
+                terms.update(dict.fromkeys(_candidates(piece, run, longest)))
+            elif prefix:
+                prefixes[run] = None
+            else:
+                terms[run] = None
+    if sample:
+        terms.update(dict.fromkeys(term for group, _ in _sampled(reading, {}) for term in group.terms))
+    return Needs(terms=tuple(terms), prefixes=tuple(prefixes))
+
+
+def unknown(reading: Reading, postings: Postings, *, sample: bool = False) -> bool:
+    """Return whether a query may hold traditional characters: a bigram that the index lacks, of characters unseen in others.
+
+    The index holds no character that folding changes, so one that stands in some known term is no such character.
+    """
+    asked = needs(reading, 0, sample=sample)
+    pairs = [term for term in asked.terms if is_han(term)]
+    seen = {character for term in pairs if postings.has(term) for character in term}
+    lone = [prefix for prefix in asked.prefixes if is_han(prefix) and not postings.starting_with(prefix)[0]]
+    return bool(lone) or any(character not in seen for term in pairs for character in term if not postings.has(term))
+
+
+def plan(reading: Reading, postings: Postings, masks: Mapping[str, int], *, sample: bool = False) -> Plan:
+    """Return what to ask of the index for a reading whose needs are prepared.
+
+    `masks` are the fields of each field of a query: "" and "printed" (all, and all that is printed), "title", "author".
+    `sample` asks for a long query by some of its terms.
+    """
+    made = _Planner(postings, masks)
+    for piece in reading.pieces:
         if piece.kind is Kind.NOT:
-            refused.append(groups)
-            cut.append(piece.runs)
-            continue
-        score.update(term for group in groups for term in group)
-        phrase = " ".join(piece.runs)
-        if piece.kind is Kind.EXACT:
-            quoted += groups
-            cut.append(piece.runs)
-            if _needs_text(piece):
-                quoted_phrases.append(phrase)
-            continue
-        exact += groups
-        if _needs_text(piece):
-            phrases.append(phrase)
-        found = _words(piece, postings)
-        cut.append(tuple(word for word, _ in found))
-        words += (groups for _, groups in found)
-        score.update(word for word, _ in found if len(word) > 2)
-    return Plan(
-        exact=tuple(exact),
-        words=tuple(words),
-        quoted=tuple(quoted),
-        refused=tuple(refused),
-        score=tuple(sorted((term for term in score if postings.has(term)), key=utf16)),
-        phrases=tuple(phrases),
-        quoted_phrases=tuple(quoted_phrases),
-        cut=tuple(cut),
-    )
+            made.refuse(piece)
+        else:
+            made.demand(piece, sample=sample)
+    if sample:
+        made.take_sample(reading)
+    return made.plan()
 
 
 def segment(run: str, postings: Postings) -> list[str]:
     """Return the words of a Han run: the most probable route over the words that the archive itself was cut to.
 
-    jieba's route, with the archive's counts for frequencies and no guessed words. Weights are whole quarter bits, so the
-    result does not depend on a language's arithmetic. Of routes equally probable the one with the longest first word.
+    jieba's route, with the archive's counts for frequencies, no guessed words, and every single character as unlikely as
+    an unknown one, so that its shard need not be fetched. Weights are whole quarter bits, so the result does not depend
+    on a language's arithmetic. Of routes equally probable the one with the longest first word.
     """
     length = len(run)
     best: list[tuple[int, int]] = [(0, length)] * (length + 1)
     for start in range(length - 1, -1, -1):
-        routes = []
-        for end in range(start + 1, min(length, start + max(postings.longest, 1)) + 1):
+        routes = [(best[start + 1][0] - postings.total, start + 1)]
+        for end in range(start + 2, min(length, start + postings.longest) + 1):
             weight = postings.weight(run[start:end])
-            if weight or end == start + 1:
-                routes.append((max(weight, 1) - 1 - postings.total + best[end][0], end))
+            if weight:
+                routes.append((weight - 1 - postings.total + best[end][0], end))
         best[start] = max(routes)
     words, start = [], 0
     while start < length:
@@ -154,33 +164,115 @@ def segment(run: str, postings: Postings) -> list[str]:
     return words
 
 
+class _Planner:
+    def __init__(self, postings: Postings, masks: Mapping[str, int]) -> None:
+        self._postings = postings
+        self._masks = masks
+        self._exact: list[Group] = []
+        self._words: list[tuple[Group, ...]] = []
+        self._quoted: list[Group] = []
+        self._refused: list[tuple[Group, ...]] = []
+        self._scored: dict[str, int] = {}
+        self._phrases: list[Phrase] = []
+        self._quoted_phrases: list[Phrase] = []
+        self._cut: list[tuple[str, ...]] = []
+        self._common: dict[str, None] = {}
+
+    def refuse(self, piece: Piece) -> None:
+        mask = self._masks[piece.field or ("printed" if piece.quoted else "")]
+        self._refused.append(tuple(group for run, on in _runs(piece) for group in self._groups(run, mask, prefix=on)))
+        self._cut.append(piece.runs)
+
+    def demand(self, piece: Piece, *, sample: bool) -> None:
+        quoted = piece.kind is Kind.EXACT
+        mask = self._masks[piece.field or ("printed" if quoted else "")]
+        if _needs_text(piece):
+            phrase = self._phrase(piece, mask, sample=sample)
+            (self._quoted_phrases if quoted else self._phrases).append(phrase)
+        if sample:
+            self._cut.append(piece.runs)
+            return
+        groups = [group for run, on in _runs(piece) for group in self._groups(run, mask, prefix=on)]
+        self._score(groups)
+        if quoted:
+            self._quoted += groups
+            self._cut.append(piece.runs)
+            self._score(Group(terms=(run,), fields=mask) for run in piece.runs if _is_word(run))
+            return
+        self._exact += groups
+        words: list[str] = []
+        for run, on in _runs(piece):
+            cut = _telling(segment(run, self._postings), run) if is_han(run) else [run]
+            words += cut
+            self._words += (tuple(self._groups(word, mask, prefix=on)) for word in cut)
+        self._cut.append(tuple(words))
+        self._score(Group(terms=(word,), fields=mask) for word in words if _is_word(word))
+
+    def take_sample(self, reading: Reading) -> None:
+        for group, quoted in _sampled(reading, self._masks):
+            (self._quoted if quoted else self._exact).append(group)
+            self._score([group])
+
+    def plan(self) -> Plan:
+        return Plan(
+            exact=tuple(self._exact),
+            words=tuple(self._words),
+            quoted=tuple(self._quoted),
+            refused=tuple(self._refused),
+            clauses=tuple((term, self._scored[term]) for term in sorted(self._scored, key=utf16)),
+            phrases=tuple(self._phrases),
+            quoted_phrases=tuple(self._quoted_phrases),
+            cut=tuple(self._cut),
+            common=tuple(self._common),
+        )
+
+    def _groups(self, run: str, mask: int, *, prefix: bool) -> list[Group]:
+        if is_han(run) and len(run) > 1:
+            return [Group(terms=(pair,), fields=mask) for pair in bigrams(run)]
+        if not prefix:
+            return [Group(terms=(run,), fields=mask)]
+        terms, complete = self._postings.starting_with(run)
+        if not complete:
+            self._common[run] = None
+        return [Group(terms=tuple(terms), fields=mask)]
+
+    def _score(self, groups: Iterable[Group]) -> None:
+        for group in groups:
+            for term in group.terms:
+                if self._postings.has(term):
+                    self._scored[term] = self._scored.get(term, 0) | group.fields
+
+    def _phrase(self, piece: Piece, mask: int, *, sample: bool) -> Phrase:
+        # The terms of a sample are not those by which a run could be vouched for.
+        one = "" if sample or len(piece.runs) > 1 or not self._postings.has(piece.runs[0]) else piece.runs[0]
+        return Phrase(text=" ".join(piece.runs), field=piece.field, term=one, fields=mask & self._masks["printed"])
+
+
+def _runs(piece: Piece) -> Iterator[tuple[str, bool]]:
+    """Yield each run with whether it stands for all terms that start with it: one Han character, or an unfinished word."""
+    for place, run in enumerate(piece.runs):
+        yield run, (is_han(run) and len(run) == 1) or (piece.prefix and place == len(piece.runs) - 1)
+
+
+def _candidates(piece: Piece, run: str, longest: int) -> Iterator[str]:
+    if piece.kind is Kind.NOT:
+        return
+    if piece.kind is Kind.EXACT:
+        if _LEAST_WORD <= len(run) <= longest:
+            yield run
+        return
+    for start in range(len(run)):
+        for end in range(start + _LEAST_WORD, min(len(run), start + longest) + 1):
+            yield run[start:end]
+
+
+def _is_word(run: str) -> bool:
+    return is_han(run) and len(run) >= _LEAST_WORD
+
+
 def _needs_text(piece: Piece) -> bool:
     # A pair of characters, one character and one Latin word are certain from the index; longer runs are only likely.
-    return len(piece.runs) > 1 or (is_han(piece.runs[0]) and len(piece.runs[0]) > 2)
-
-
-def _groups(piece: Piece, postings: Postings) -> tuple[Group, ...]:
-    groups: list[Group] = []
-    for place, run in enumerate(piece.runs):
-        groups += _run_groups(run, postings, prefix=piece.prefix and place == len(piece.runs) - 1)
-    return tuple(groups)
-
-
-def _run_groups(run: str, postings: Postings, *, prefix: bool) -> list[Group]:
-    if is_han(run) and len(run) > 1:
-        return [(pair,) for pair in bigrams(run)]
-    if is_han(run) or prefix:
-        return [tuple(postings.starting_with(run))]
-    return [(run,)]
-
-
-def _words(piece: Piece, postings: Postings) -> list[tuple[str, tuple[Group, ...]]]:
-    found: list[tuple[str, tuple[Group, ...]]] = []
-    for place, run in enumerate(piece.runs):
-        prefix = piece.prefix and place == len(piece.runs) - 1
-        words = _telling(segment(run, postings), run) if is_han(run) else [run]
-        found += ((word, tuple(_run_groups(word, postings, prefix=prefix))) for word in words)
-    return found
+    return len(piece.runs) > 1 or _is_word(piece.runs[0])
 
 
 def _telling(words: list[str], run: str) -> list[str]:
@@ -190,3 +282,62 @@ def _telling(words: list[str], run: str) -> list[str]:
     if not several or (len(run) <= NAME and len(several) < len(words)):
         return [run]
     return several
+
+
+def _size(pieces: Iterable[Piece]) -> int:
+    return sum(_size_of(run) for piece in pieces for run in piece.runs)
+
+
+def _beginning(
+    pieces: Sequence[Piece], counted: Callable[[Piece], bool], *, whole: bool = False
+) -> tuple[list[Piece], str]:
+    """Return the pieces of which those that are `counted` have 24 characters together, and the first that was cut."""
+    left, cut = MOST_CHARACTERS, ""
+    kept = []
+    for piece in pieces:
+        if not counted(piece):
+            kept.append(piece)
+            continue
+        size = _size([piece])
+        if size <= left:
+            kept.append(piece)
+        else:
+            cut = cut or piece.typed
+            if left and not whole:
+                kept.append(replace(piece, runs=_first(piece.runs, left), prefix=False))
+        left = max(0, left - size)
+    return kept, cut
+
+
+def _first(runs: Sequence[str], left: int) -> tuple[str, ...]:
+    kept = []
+    for run in runs:
+        if left <= 0:
+            break
+        kept.append(run[:left] if is_han(run) else run)
+        left -= _size_of(run)
+    return tuple(kept)
+
+
+def _size_of(run: str) -> int:
+    return len(run) if is_han(run) else 1
+
+
+def _with_pieces(reading: Reading, pieces: Sequence[Piece], cut: str) -> Reading:
+    notes = (*reading.notes, Note(code="too-long", typed=cut)) if cut else reading.notes
+    return replace(reading, pieces=tuple(pieces), notes=notes)
+
+
+def _sampled(reading: Reading, masks: Mapping[str, int]) -> list[tuple[Group, bool]]:
+    """Return some of the terms of a reading, evenly spread, each as a group, and whether it stands in quotes."""
+    found: list[tuple[Group, bool]] = []
+    for piece in reading.pieces:
+        if piece.kind is Kind.NOT:
+            continue
+        quoted = piece.kind is Kind.EXACT
+        mask = masks.get(piece.field or ("printed" if quoted else ""), 0)
+        for run in piece.runs:
+            terms = bigrams(run) if is_han(run) and len(run) > 1 else [run]
+            found += ((Group(terms=(term,), fields=mask), quoted) for term in terms)
+    count = min(SAMPLE, len(found))
+    return [found[place * (len(found) - 1) // max(count - 1, 1)] for place in range(count)]

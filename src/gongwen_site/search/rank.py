@@ -4,17 +4,17 @@ Three tiers, each before the next: the pieces as typed; all of their words; any 
 Lunr's score, then the document number. The tiers are ours, the score is Lunr's.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from gongwen_site.search.plan import Group, Plan
+from gongwen_site.search.plan import Group, Phrase, Plan
 from gongwen_site.search.postings import Postings
 
 EXACT, WORDS, ANY = 1, 2, 3
 
 CHECKED = 20
 """How many of the best documents have their text looked through for the pieces as typed: a page of results."""
-CHECKED_QUOTES = 200
+CHECKED_QUOTES = 100
 """How many have it looked through for what stood in quotes; further ones are taken on the evidence of their terms."""
 
 
@@ -27,67 +27,73 @@ class Ranked:
     tier: int
 
 
-HoldsPhrases = Callable[[int, tuple[str, ...]], bool]
+HoldsPhrases = Callable[[int, Sequence[Phrase]], bool]
 """Whether a document's printed text holds phrases as they are."""
 
 
-def rank(
-    plan: Plan, postings: Postings, everything: Iterable[int], holds: HoldsPhrases, *, loose: bool = False
-) -> list[Ranked]:
-    """Return the documents that answer a plan, best first.
+def find(plan: Plan, postings: Postings, everything: Iterable[int], *, loose: bool) -> dict[int, int]:
+    """Return the documents that answer a plan, each with its tier. `everything` is read if the plan asks for nothing.
 
     Documents with only some of the words are left out unless none has them all, or unless `loose` asks for them.
     """
     refused = {number for groups in plan.refused for number in _holding(groups, postings)}
-    if not (plan.exact or plan.quoted):
-        return [Ranked(number=number, score=0.0, tier=EXACT) for number in sorted(set(everything) - refused)]
-    scores = {number: score for number, score in postings.score(plan.score).items() if number not in refused}
-    if plan.quoted:
-        scores = _quoting(scores, plan, postings, holds)
-    tiers = _tiers(scores, plan, postings)
-    found = [
-        Ranked(number=number, score=score, tier=tiers[number]) for number, score in scores.items() if number in tiers
-    ]
-    if not loose and any(ranked.tier < ANY for ranked in found):
-        found = [ranked for ranked in found if ranked.tier < ANY]
-    found.sort(key=lambda ranked: (ranked.tier, -ranked.score, ranked.number))
-    return _checked(found, plan.phrases, holds)
-
-
-def _tiers(scores: Iterable[int], plan: Plan, postings: Postings) -> dict[int, int]:
+    if not plan.asks:
+        return {number: EXACT for number in everything if number not in refused}
+    quoted = _holding(plan.quoted, postings)
     if not plan.exact:
-        return dict.fromkeys(scores, EXACT)
-    exact = _holding(plan.exact, postings)
+        return dict.fromkeys(quoted - refused, EXACT)
+
+    def kept(numbers: set[int]) -> set[int]:
+        return (numbers & quoted if plan.quoted else numbers) - refused
+
     by_word = [_holding(groups, postings) for groups in plan.words]
-    return {
-        number: EXACT if number in exact else WORDS if all(number in holding for holding in by_word) else ANY
-        for number in scores
-        if any(number in holding for holding in by_word)
-    }
+    tiers = dict.fromkeys(kept(set.intersection(*by_word)), WORDS) if by_word else {}
+    tiers |= dict.fromkeys(kept(_holding(plan.exact, postings)), EXACT)
+    if by_word and (loose or not tiers):
+        tiers = dict.fromkeys(kept(set.union(*by_word)), ANY) | tiers
+    return tiers
 
 
-def _quoting(scores: dict[int, float], plan: Plan, postings: Postings, holds: HoldsPhrases) -> dict[int, float]:
-    holding = _holding(plan.quoted, postings, printed=True)
-    candidates = sorted((number for number in scores if number in holding), key=lambda n: (-scores[n], n))
-    kept = [
-        number
-        for place, number in enumerate(candidates)
-        if not plan.quoted_phrases or place >= CHECKED_QUOTES or holds(number, plan.quoted_phrases)
+def in_order(tiers: Mapping[int, int], plan: Plan, postings: Postings) -> list[Ranked]:
+    """Return documents by tier, then score, then number."""
+    numbers = sorted(tiers)
+    if plan.clauses:
+        postings.prepare_lengths(numbers)
+    scores = postings.scores(plan.clauses, numbers) if plan.clauses else [0.0] * len(numbers)
+    found = [
+        Ranked(number=number, score=score, tier=tiers[number]) for number, score in zip(numbers, scores, strict=True)
     ]
-    return {number: scores[number] for number in kept}
+    return sorted(found, key=lambda ranked: (ranked.tier, -ranked.score, ranked.number))
 
 
-def _checked(found: list[Ranked], phrases: tuple[str, ...], holds: HoldsPhrases) -> list[Ranked]:
-    if not phrases:
-        return found
+def quoting(found: Sequence[Ranked], plan: Plan, holds: HoldsPhrases) -> list[Ranked]:
+    """Return the documents whose text holds what stood in quotes, as far as texts are looked through."""
+    if not plan.quoted_phrases:
+        return list(found)
+    return [
+        ranked
+        for place, ranked in enumerate(found)
+        if place >= CHECKED_QUOTES or holds(ranked.number, plan.quoted_phrases)
+    ]
+
+
+def phrases_first(found: Sequence[Ranked], plan: Plan, holds: HoldsPhrases) -> list[Ranked]:
+    """Return the documents with those first, of the first page, whose text holds the pieces as typed."""
+    if not plan.phrases:
+        return list(found)
     looked = [ranked for ranked in found[:CHECKED] if ranked.tier == EXACT]
-    true = [ranked for ranked in looked if holds(ranked.number, phrases)]
-    return [*true, *(ranked for ranked in looked if ranked not in true), *found[len(looked) :]]
+    held = [holds(ranked.number, plan.phrases) for ranked in looked]
+    true = [ranked for ranked, holding in zip(looked, held, strict=True) if holding]
+    rest = [ranked for ranked, holding in zip(looked, held, strict=True) if not holding]
+    return [*true, *rest, *found[len(looked) :]]
 
 
-def _holding(groups: Iterable[Group], postings: Postings, *, printed: bool = False) -> set[int]:
+def _holding(groups: Iterable[Group], postings: Postings) -> set[int]:
+    """Return the documents that hold at least one term of every group."""
     found: set[int] | None = None
     for group in groups:
-        here = {number for term in group for number in postings.documents(term, printed=printed)}
+        here = {number for term in group.terms for number in postings.documents(term, group.fields)}
         found = here if found is None else found & here
+        if not found:
+            break
     return found or set()

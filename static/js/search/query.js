@@ -1,52 +1,340 @@
 // @ts-check
-// A query to ranked documents, from the files of the index. Twin of search/query.py.
+// A query to an answer, from the files of the index. Twin of search/query.py.
 
+import { plain, unfolded } from "./analyze.js";
 import { Documents } from "./documents.js";
-import { plan, read } from "./plan.js";
+import { Tree, catalogueTallies, choices, dateTest, nameTest, stateTests, tally } from "./filters.js";
+import { Names } from "./names.js";
+import { asks, isLong, needs, plan, shortened, unknown, withoutLongRefusals } from "./plan.js";
 import { Postings } from "./postings.js";
-import { rank } from "./rank.js";
+import { ANY, EXACT, find, inOrder, phrasesFirst, quoting } from "./rank.js";
+import { note, read } from "./reading.js";
 
-const FORMAT_VERSION = 1;
+export const PAGE_SIZE = 20;
+const MOST_NAMES = 6;
+const MOST_KEPT = 16;
+const PINYIN = /^[a-z]{2,}$/;
 
-/** @typedef {{reading: import("./plan.js").Reading, plan: import("./plan.js").Plan, ranked: import("./rank.js").Ranked[]}} Answer */
+/** @typedef {import("./address.js").State} State */
+/** @typedef {import("./reading.js").Reading} Reading */
+/** @typedef {import("./rank.js").Ranked} Ranked */
+/** @typedef {import("./filters.js").Test} Test */
+/**
+ * @typedef {object} Asked a query asked of the index, before any filter
+ * @property {Reading} reading
+ * @property {import("./plan.js").Plan} plan
+ * @property {string[][]} names in the catalogue, of each filter
+ * @property {Test[]} tests
+ * @property {Uint8Array | null} tiers by number; null where every article is asked for
+ * @property {number} total how many have a tier
+ */
+/** @typedef {{asked: Asked, found: Ranked[], refuted: Set<number>}} Order all documents of an answer, and those ruled out by their texts */
+/**
+ * @typedef {object} Found one page of an answer
+ * @property {{blank: boolean, pieces: (import("./reading.js").Piece & {words: string[]})[], filters: (import("./reading.js").Filter & {names: string[], from: string, to: string})[], notes: import("./reading.js").Note[]}} reading
+ * @property {number} total after all filters
+ * @property {boolean} partial no document has all words, so `total` counts those with some
+ * @property {Ranked[]} ranked @property {number} page at most `pages` @property {number} pages
+ * @property {() => Promise<import("./filters.js").Counts>} counts over the whole answer
+ */
 
 export class SearchIndex {
-  /**
-   * @param {(name: string) => Promise<any>} readFile gives a file of the index by name, parsed
-   * @param {() => Promise<any>} lunr gives Lunr 2.3.9
-   */
-  static async open(readFile, lunr) {
-    const manifest = await readFile("manifest.json");
-    if (manifest.format !== FORMAT_VERSION) throw new RangeError(`index format ${manifest.format}`);
-    return new SearchIndex(manifest, readFile, lunr);
+  /** @param {import("./store.js").Store} store */
+  static async open(store) {
+    return new SearchIndex(store, await Postings.open(store));
   }
 
-  /** @private */
-  constructor(manifest, readFile, lunr) {
-    this.postings = new Postings(manifest, readFile, lunr);
-    this.documents = new Documents(manifest, readFile);
+  /** @private @param {import("./store.js").Store} store @param {Postings} postings */
+  constructor(store, postings) {
+    this.store = store;
+    this.postings = postings;
+    this.documents = new Documents(store);
+    const every = (1 << postings.manifest.fields.length) - 1;
+    /** @private */
+    this.masks = {
+      "": every,
+      printed: every & ~postings.maskOf(["facet"]),
+      title: postings.maskOf(["title", "deck"]),
+      author: postings.maskOf(["byline"]),
+    };
+    /** @private One more than the last document number. */
+    this.size = postings.manifest.facets.length * postings.manifest.block_size;
+    /** @private @type {Map<string, Promise<any>>} */
+    this.kept = new Map();
   }
 
-  /** @param {string} words @param {boolean} [loose] @returns {Promise<Answer>} all documents, best first */
-  async ask(words, loose = false) {
-    const reading = read(words);
-    await this.postings.prepare(reading);
-    const asked = plan(reading, this.postings);
-    if (!reading.pieces.length && !reading.blank) return { reading, plan: asked, ranked: [] };
-    const everything = await this.documents.numbers();
-    const ranked = await rank(asked, this.postings, everything, this.documents.holds, loose);
-    return { reading, plan: asked, ranked };
+  /** @param {State} state @returns {Promise<Found>} the page of the answer that it asks for */
+  async ask(state) {
+    const asked = await this.put(state);
+    const { reading, names } = asked;
+    const front = !asked.tiers && !asked.tests.length && isFront(state);
+    const order = front ? null : await this.ranked(asked, state);
+    const total = order ? order.found.length : this.postings.documentsCount;
+    const pages = Math.max(1, Math.ceil(total / PAGE_SIZE));
+    const page = Math.max(1, Math.min(state.page, pages));
+    return {
+      reading: {
+        ...reading,
+        pieces: reading.pieces.map((piece, place) => ({ ...piece, words: asked.plan.cut[place] })),
+        filters: reading.filters.map((each, place) => ({ ...each, names: names[place], from: each.first, to: each.last })),
+      },
+      total,
+      partial: state.match !== "any" && total > 0 && isPartial(asked),
+      ranked: order
+        ? this.scored(order.found.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE), asked.plan)
+        : (await this.catalogue()).newest.slice(0, PAGE_SIZE).map((number) => ({ number, score: 0, tier: EXACT })),
+      page,
+      pages,
+      counts: () => this.counts(state),
+    };
   }
 
   /** @param {string} words @param {number} limit as `gongwen search --json` prints it */
   async search(words, limit) {
-    const { ranked } = await this.ask(words);
+    const state = { q: words, region: "", topic: "", paper: "", from: "", to: "", sort: "", match: "", literal: "", page: 1 };
+    const asked = await this.put(state);
+    const { found } = await this.ranked(asked, state);
+    const shown = this.scored(found.slice(0, limit), asked.plan);
     const results = await Promise.all(
-      ranked.slice(0, limit).map(async ({ number, score }) => {
-        const { id, title, url } = await this.documents.row(number);
-        return { id, score, title, url };
+      shown.map(async ({ number, score }) => {
+        const { id, title } = await this.documents.text(number);
+        return { id, score, title, url: `a/${id}/` };
       }),
     );
-    return { query: words, total: ranked.length, results };
+    return { query: words, total: found.length, results };
   }
+
+  /** @param {State} state @returns {Promise<import("./filters.js").Counts>} what each filter offers, over the whole answer */
+  async counts(state) {
+    const asked = await this.put(state);
+    const [catalogue, tree] = [await this.catalogue(), await this.tree()];
+    const tests = stateTests(state, tree);
+    if (!asked.tiers && !asked.tests.length && !tests.size) return choices(catalogueTallies(catalogue), state, tree);
+    const { refuted } = await this.ranked(asked, state);
+    const kept = (await this.numbers(asked)).filter((number) => !refuted.has(number));
+    const numbers = await this.passing(kept, asked.tests);
+    await this.postings.facets.prepare(numbers);
+    const facts = numbers.map((number) => this.postings.facets.of(number));
+    return choices(tally(facts, tests, tree), state, tree);
+  }
+
+  /** @returns {Promise<import("./store.js").Catalogue>} */
+  catalogue() {
+    return this.store.catalogue();
+  }
+
+  /** @private @param {State} state @returns {Promise<Asked>} */
+  put({ q, match, literal }) {
+    return this.keeping(`put ${JSON.stringify([q, match, literal])}`, async () => {
+      const reading = withoutLongRefusals(read(q));
+      const asking = { loose: match === "any", literal: Boolean(literal) };
+      if (!isLong(reading)) return this.asked(reading, asking);
+      const found = await this.asked(reading, { ...asking, sample: true });
+      return found.total ? found : this.asked(shortened(reading), asking);
+    });
+  }
+
+  /** @private @param {Reading} given @param {{loose: boolean, literal: boolean, sample?: boolean}} how @returns {Promise<Asked>} */
+  async asked(given, { loose, literal, sample = false }) {
+    let reading = await this.prepared(given, sample);
+    if (!sample && !literal) reading = await this.spelt(reading);
+    const made = plan(reading, this.postings, this.masks, sample);
+    const { notes, names, tests } = await this.filters(reading);
+    reading = { ...reading, notes: [...notes, ...made.common.map((term) => note("too-common", term))] };
+    const all = !reading.pieces.length && (reading.blank || reading.filters.length);
+    if (all) return { reading, plan: made, names, tests, tiers: null, total: this.postings.documentsCount };
+    const everything = reading.pieces.length && !asks(made) ? await this.postings.allNumbers() : [];
+    const tiers = find(made, this.postings, everything, this.size, loose);
+    return { reading, plan: made, names, tests, tiers, total: tiers.reduce((sum, tier) => sum + (tier ? 1 : 0), 0) };
+  }
+
+  /** @private @param {Reading} reading @param {boolean} sample @returns {Promise<Reading>} with its terms fetched, simplified if the index lacks them */
+  async prepared(reading, sample) {
+    await this.fetch(reading, sample);
+    if (!unknown(reading, this.postings, sample)) return reading;
+    const fold = await this.store.folding();
+    const pieces = reading.pieces.map((piece) => ({ ...piece, runs: piece.runs.map(fold) }));
+    const folded = { ...reading, pieces };
+    const changed = pieces.some(({ runs }, place) => runs.some((run, at) => run !== reading.pieces[place].runs[at]));
+    if (changed) await this.fetch(folded, sample);
+    return folded;
+  }
+
+  /** @private @param {Reading} reading @param {boolean} [sample] */
+  fetch(reading, sample = false) {
+    const { terms, prefixes } = needs(reading, this.postings.longest, sample);
+    return this.postings.prepare(terms, prefixes);
+  }
+
+  /** @private @param {Reading} reading @returns {Promise<Reading>} with names for pinyin that the index does not hold */
+  async spelt(reading) {
+    const isSpelling = ({ kind, field, runs }) => kind === "words" && !field && runs.length === 1 && PINYIN.test(runs[0]);
+    const typed = reading.pieces.filter(isSpelling);
+    if (!typed.length) return reading;
+    const names = await this.names();
+    const spelt = new Map(
+      typed.map(({ runs: [run] }) => /** @type {const} */ ([run, names.spelt(run)])).filter(([, found]) => found.names.length),
+    );
+    if (!spelt.size) return reading;
+    await this.postings.prepare([], spelt.keys());
+    const notes = [...reading.notes];
+    const pieces = reading.pieces.map((piece) => {
+      const run = piece.runs[0];
+      const found = isSpelling(piece) ? spelt.get(run) : undefined;
+      if (!found) return piece;
+      const few = found.names.slice(0, MOST_NAMES);
+      const [terms, complete] = this.postings.startingWith(run);
+      if (terms.length || !complete) {
+        notes.push(note("names", piece.typed, { names: few }));
+        return piece;
+      }
+      notes.push(note("pinyin", piece.typed, { read: found.read, names: few }));
+      return { ...piece, runs: [found.read], prefix: false };
+    });
+    const made = { ...reading, pieces, notes };
+    await this.fetch(made);
+    return made;
+  }
+
+  /** @private @returns {Promise<{notes: import("./reading.js").Note[], names: string[][], tests: Test[]}>} of each filter */
+  async filters({ filters, notes: before }) {
+    const notes = [...before];
+    const names = [];
+    const tests = [];
+    for (const { field, value, excluded, first, last, typed } of filters) {
+      if (field === "date") {
+        names.push([]);
+        tests.push(dateTest(first, last, excluded));
+        continue;
+      }
+      const tree = await this.tree();
+      const called = (await this.names()).called(field, value);
+      const places = called.length ? called : (await this.foldedNames()).called(field, value);
+      if (!places.length) notes.push(note("unknown-name", typed, { field }));
+      names.push(places.map((place) => tree.names[field][place]));
+      tests.push(nameTest(field, tree.within(field, places), excluded));
+    }
+    return { notes, names, tests };
+  }
+
+  /** @private @param {Asked} asked @returns {Promise<number[]>} ascending */
+  async numbers({ tiers }) {
+    if (!tiers) return Array.from(await this.postings.allNumbers());
+    const numbers = [];
+    for (let number = 0; number < tiers.length; number += 1) if (tiers[number]) numbers.push(number);
+    return numbers;
+  }
+
+  /** @private @param {Asked} asked @param {State} state @returns {Promise<Order>} all documents of an answer, in the order asked for */
+  ranked(asked, state) {
+    const { q, match, literal, region, topic, paper, from, to, sort } = state;
+    const first = state.page <= 1;
+    const key = JSON.stringify([q, match, literal, region, topic, paper, from, to, sort, first]);
+    return this.keeping(`rank ${key}`, async () => {
+      const narrowed = isFiltered(state) ? [...stateTests(state, await this.tree()).values()] : [];
+      const numbers = await this.passing(await this.numbers(asked), [...asked.tests, ...narrowed]);
+      const tiers = asked.tiers ?? new Uint8Array(this.size).fill(EXACT);
+      const candidates = await inOrder(numbers, tiers, asked.plan, this.postings);
+      const found = await quoting(candidates, asked.plan, this.holds);
+      const kept = new Set(found.length < candidates.length ? found.map(({ number }) => number) : []);
+      const refuted = new Set(kept.size || !found.length ? numbers.filter((number) => !kept.has(number)) : []);
+      if (sort || !asks(asked.plan)) return { asked, found: await this.byDate(found, sort || "new"), refuted };
+      return { asked, found: first ? await phrasesFirst(found, asked.plan, this.holds) : found, refuted };
+    });
+  }
+
+  /** @private @param {number[]} numbers @param {Test[]} tests @returns {Promise<number[]>} */
+  async passing(numbers, tests) {
+    if (!tests.length) return numbers;
+    const { facets } = this.postings;
+    await facets.prepare(numbers);
+    return numbers.filter((number) => tests.every((test) => test(facets.of(number))));
+  }
+
+  /** @private @param {Ranked[]} found @param {string} sort @returns {Promise<Ranked[]>} what has no date comes last in either order */
+  async byDate(found, sort) {
+    const { facets } = this.postings;
+    await facets.prepare(found.map(({ number }) => number));
+    const date = ({ number }) => facets.of(number).date;
+    const direction = sort === "new" ? -1 : 1;
+    const undated = (ranked) => (date(ranked) ? 0 : 1);
+    return [...found].sort(
+      (a, b) => undated(a) - undated(b) || direction * (date(a) - date(b)) || a.number - b.number,
+    );
+  }
+
+  /** @private @param {Ranked[]} found @param {import("./plan.js").Plan} asked @returns {Ranked[]} with the scores that a Lunr index of them gives */
+  scored(found, { clauses }) {
+    if (!clauses.length) return found;
+    const numbers = found.map(({ number }) => number).sort((a, b) => a - b);
+    const scores = this.postings.lunrScores(clauses, numbers);
+    return found.map((ranked) => ({ ...ranked, score: scores.get(ranked.number) ?? 0 }));
+  }
+
+  /** Whether a document's printed text holds phrases; a term that is the phrase vouches for it. @private @type {import("./rank.js").HoldsPhrases} */
+  holds = async (number, phrases) => {
+    const vouched = ({ term, fields }) => term && has(this.postings.documents(term, fields), number);
+    const looked = phrases.filter((phrase) => !vouched(phrase));
+    if (!looked.length) return true;
+    const [text, fold] = await Promise.all([
+      this.documents.text(number),
+      this.postings.manifest.folded ? this.store.folding() : unfolded,
+    ]);
+    const headings = [text.title, text.standing_head, text.kicker, text.deck].map((heading) => heading ?? "");
+    const byline = text.byline ?? [];
+    const printed = {
+      "": [...headings, ...byline, ...text.paragraphs, ...text.captions],
+      title: headings,
+      author: byline,
+    };
+    return looked.every(({ text: phrase, field }) =>
+      printed[field].map((part) => plain(part, fold)).join("\n").includes(phrase),
+    );
+  };
+
+  /** @private @returns {Promise<Tree>} */
+  tree() {
+    return this.keeping("tree", async () => new Tree(await this.catalogue()));
+  }
+
+  /** @returns {Promise<Names>} */
+  names() {
+    return this.keeping("names", async () => new Names(await this.catalogue(), unfolded));
+  }
+
+  /** @private @returns {Promise<Names>} */
+  foldedNames() {
+    return this.keeping("folded names", async () => new Names(await this.catalogue(), await this.store.folding()));
+  }
+
+  /** @private The last few things made; a failure is not remembered. @template T @param {string} key @param {() => Promise<T>} make @returns {Promise<T>} */
+  keeping(key, make) {
+    const made = this.kept.get(key) ?? make();
+    made.catch(() => this.kept.delete(key));
+    this.kept.delete(key);
+    this.kept.set(key, made);
+    for (const oldest of this.kept.keys()) {
+      if (this.kept.size <= MOST_KEPT) break;
+      this.kept.delete(oldest);
+    }
+    return made;
+  }
+}
+
+const isPartial = ({ tiers }) => tiers !== null && tiers.every((tier) => !tier || tier === ANY);
+
+const isFiltered = ({ region, topic, paper, from, to }) => Boolean(region || topic || paper || from || to);
+
+const isFront = (state) => state.page <= 1 && state.sort !== "old" && !isFiltered(state);
+
+/** @param {Int32Array} numbers ascending @param {number} number @returns {boolean} */
+function has(numbers, number) {
+  let low = 0;
+  let high = numbers.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (numbers[middle] < number) low = middle + 1;
+    else high = middle;
+  }
+  return numbers[low] === number;
 }

@@ -1,71 +1,82 @@
 // @ts-check
 // A plan to documents in order. Twin of search/rank.py: three tiers, each before the next, Lunr's score within a tier.
 
+import { asks } from "./plan.js";
+
 export const EXACT = 1;
 export const WORDS = 2;
 export const ANY = 3;
 
 /** How many of the best documents have their text looked through for the pieces as typed: a page of results. */
 const CHECKED = 20;
-/** How many have it looked through for what stood in quotes. */
-const CHECKED_QUOTES = 200;
+/** How many have it looked through for what stood in quotes; further ones are taken on the evidence of their terms. */
+const CHECKED_QUOTES = 100;
 
+/** @typedef {import("./plan.js").Plan} Plan */
+/** @typedef {import("./postings.js").Postings} Postings */
 /** @typedef {{number: number, score: number, tier: number}} Ranked */
-/** @typedef {(number: number, phrases: string[]) => Promise<boolean>} HoldsPhrases */
+/** @typedef {(number: number, phrases: import("./plan.js").Phrase[]) => Promise<boolean>} HoldsPhrases */
 
 /**
- * @param {import("./plan.js").Plan} plan
- * @param {import("./postings.js").Postings} postings
- * @param {number[]} everything
- * @param {HoldsPhrases} holds
- * @param {boolean} loose keeps documents with only some of the words
- * @returns {Promise<Ranked[]>} best first
+ * The documents that answer a plan: the tier of each number, 0 where it does not. Documents with only some of the words
+ * are left out unless none has them all, or unless `loose` asks for them.
+ * @param {Plan} plan @param {Postings} postings @param {ArrayLike<number>} everything read if the plan asks for nothing
+ * @param {number} size one more than the last number @param {boolean} loose
+ * @returns {Uint8Array} by number
  */
-export async function rank(plan, postings, everything, holds, loose = false) {
-  const refused = new Set(plan.refused.flatMap((groups) => Array.from(holding(groups, postings))));
-  if (!plan.exact.length && !plan.quoted.length) {
-    return everything.filter((number) => !refused.has(number)).map((number) => ({ number, score: 0, tier: EXACT }));
-  }
-  let scores = new Map(Array.from(postings.score(plan.score)).filter(([number]) => !refused.has(number)));
-  if (plan.quoted.length) scores = await quoting(scores, plan, postings, holds);
-  const tiers = findTiers(Array.from(scores.keys()), plan, postings);
-  /** @type {Ranked[]} */
-  let found = Array.from(tiers, ([number, tier]) => ({ number, score: scores.get(number) ?? 0, tier }));
-  if (!loose && found.some(({ tier }) => tier < ANY)) found = found.filter(({ tier }) => tier < ANY);
-  found.sort((a, b) => a.tier - b.tier || b.score - a.score || a.number - b.number);
-  return checked(found, plan.phrases, holds);
-}
-
-/** @returns {Map<number, number>} */
-function findTiers(numbers, plan, postings) {
-  if (!plan.exact.length) return new Map(numbers.map((number) => [number, EXACT]));
-  const exact = holding(plan.exact, postings);
-  const byWord = plan.words.map((groups) => holding(groups, postings));
-  const tierOf = (number) => {
-    if (exact.has(number)) return EXACT;
-    return byWord.every((set) => set.has(number)) ? WORDS : ANY;
+export function find(plan, postings, everything, size, loose) {
+  const tiers = new Uint8Array(size);
+  const holding = (groups) => holders(groups, postings, size);
+  const refused = plan.refused.map(holding);
+  const quoted = plan.quoted.length ? holding(plan.quoted) : null;
+  const kept = (number) => (!quoted || quoted[number]) && !refused.some((set) => set[number]);
+  let found = false;
+  const give = (tier, holds) => {
+    for (let number = 0; number < size; number += 1) {
+      if (!tiers[number] && holds(number) && kept(number)) {
+        tiers[number] = tier;
+        found = true;
+      }
+    }
   };
-  return new Map(
-    numbers.filter((number) => byWord.some((set) => set.has(number))).map((number) => [number, tierOf(number)]),
-  );
+  if (!asks(plan)) {
+    for (let at = 0; at < everything.length; at += 1) if (kept(everything[at])) tiers[everything[at]] = EXACT;
+    return tiers;
+  }
+  if (!plan.exact.length) {
+    give(EXACT, () => true);
+    return tiers;
+  }
+  const exact = holding(plan.exact);
+  const byWord = plan.words.map(holding);
+  give(EXACT, (number) => exact[number]);
+  if (!byWord.length) return tiers;
+  give(WORDS, (number) => byWord.every((set) => set[number]));
+  if (loose || !found) give(ANY, (number) => byWord.some((set) => set[number]));
+  return tiers;
 }
 
-async function quoting(scores, plan, postings, holds) {
-  const here = holding(plan.quoted, postings, true);
-  const candidates = Array.from(scores.keys()).filter((number) => here.has(number));
-  candidates.sort((a, b) => scores.get(b) - scores.get(a) || a - b);
-  const kept = await Promise.all(
-    candidates.map(
-      (number, place) => !plan.quotedPhrases.length || place >= CHECKED_QUOTES || holds(number, plan.quotedPhrases),
-    ),
-  );
-  return new Map(candidates.filter((_, place) => kept[place]).map((number) => [number, scores.get(number)]));
+/** @param {number[]} numbers ascending @param {Uint8Array} tiers @param {Plan} plan @param {Postings} postings @returns {Promise<Ranked[]>} by tier, then score, then number */
+export async function inOrder(numbers, tiers, plan, postings) {
+  if (plan.clauses.length) await postings.prepareLengths(numbers);
+  const scores = plan.clauses.length ? postings.scores(plan.clauses, numbers) : new Float64Array(numbers.length);
+  const found = numbers.map((number, place) => ({ number, score: scores[place], tier: tiers[number] }));
+  return found.sort((a, b) => a.tier - b.tier || b.score - a.score || a.number - b.number);
 }
 
-async function checked(found, phrases, holds) {
-  if (!phrases.length) return found;
+/** @param {Ranked[]} found @param {Plan} plan @param {HoldsPhrases} holds @returns {Promise<Ranked[]>} those whose text holds what stood in quotes */
+export async function quoting(found, plan, holds) {
+  if (!plan.quotedPhrases.length) return found;
+  const looked = found.slice(0, CHECKED_QUOTES);
+  const held = await Promise.all(looked.map(({ number }) => holds(number, plan.quotedPhrases)));
+  return [...looked.filter((_, place) => held[place]), ...found.slice(CHECKED_QUOTES)];
+}
+
+/** @param {Ranked[]} found @param {Plan} plan @param {HoldsPhrases} holds @returns {Promise<Ranked[]>} of the first page, those first whose text holds the pieces as typed */
+export async function phrasesFirst(found, plan, holds) {
+  if (!plan.phrases.length) return found;
   const looked = found.slice(0, CHECKED).filter(({ tier }) => tier === EXACT);
-  const held = await Promise.all(looked.map(({ number }) => holds(number, phrases)));
+  const held = await Promise.all(looked.map(({ number }) => holds(number, plan.phrases)));
   return [
     ...looked.filter((_, place) => held[place]),
     ...looked.filter((_, place) => !held[place]),
@@ -73,12 +84,12 @@ async function checked(found, phrases, holds) {
   ];
 }
 
-/** @returns {Set<number>} the documents that hold at least one term of every group */
-function holding(groups, postings, printed = false) {
-  let found = null;
-  for (const group of groups) {
-    const here = new Set(group.flatMap((term) => Array.from(postings.documents(term, printed))));
-    found = found === null ? here : new Set(Array.from(found).filter((number) => here.has(number)));
-  }
-  return found ?? new Set();
+/** @returns {Uint8Array} by number, 1 where a document holds at least one term of every group */
+function holders(groups, postings, size) {
+  const found = new Uint8Array(size);
+  groups.forEach(({ terms, fields }, place) => {
+    // A document that holds a term of each group so far has been counted that often.
+    for (const term of terms) for (const number of postings.documents(term, fields)) if (found[number] === place) found[number] += 1;
+  });
+  return found.map((count) => (groups.length && count === groups.length ? 1 : 0));
 }
