@@ -50,6 +50,13 @@ _LEVELS = frozenset("省市县区州旗")
 _WORK = re.compile(rf"《([{HAN}A-Za-z]{{2,12}})》")
 _COINED = re.compile(rf"《([{HAN}]{{3,8}})》|[“‘]([{HAN}]{{3,8}})[”’]")
 
+# What is told of a person or a body goes with it often, and makes no word with it: 国务院办公厅印发.
+_TOLD = frozenset(
+    listed("""
+    印发 发布 公布 通报 召开 举行 举办 当选 高票当选 表示 强调 指出 认为 签署 签订 出席 会见 会谈 开幕 闭幕 启动 揭晓 逝世 住院 报道 说 介绍 同志 文章 家庭
+    先生 女士 师傅 老师 今天 昨天 视频会议
+""")
+)
 _TOGETHER = 0.7
 _LONGEST = 8
 _JOINS_BEFORE = frozenset({None, "n", "nz", "nt", "vn", "j", "b", "a", "an", "ng", "s", "g"})
@@ -137,11 +144,13 @@ class Compounds:
         return together, frozenset(word for word in halves if word not in terms)
 
     def _may_join(self, left: str, right: str) -> bool:
-        if not 2 < len(left) + len(right) <= _LONGEST or left in self._apart or NUMERAL.search(left):
+        if not 2 < len(left) + len(right) <= _LONGEST or left in self._apart or right in _TOLD or NUMERAL.search(left):
             return False
         before, after = self._table.kind(left), self._table.kind(right)
         if before is None and (after is None or after.startswith("nr") or len(right) == 1):
             return True  # 梅德韦 and 杰夫, 高市 and 早苗
+        if after == "nrt" and before is not None and before.startswith("nr"):
+            return True  # 巴赫 and 穆特
         if after is None and (len(left) == 1 or before == "nrt"):  # 瓜 and 达卢普
             return True
         if len(left) == 1 and before not in _JOINS_BEFORE_SHORT:

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from gongwen_site.chinese.weights import weights
 from gongwen_site.chinese.words import Segmenter
@@ -35,6 +36,7 @@ _ACTING = frozenset({"v", "d", "ad"})
 _ADVERBS = frozenset(
     listed("明显 热烈 充分 高度 从严 积极 全力 大力 认真 努力 进一 快速 有效 有力 不断 逐步 相互 共同 优先 重点 集中")
 )
+_FOREIGN = "nrt"  # a name from abroad, or the half of one: 杰夫
 _PHRASE = "l"  # 脱贫攻坚, but 加大力度 too: told by being said again
 # The dictionary calls these verbs; in papers they are what a report is about.
 _ACTS = frozenset(
@@ -62,7 +64,28 @@ _EMPTY = frozenset(
     伟大 全体成员 幸福感 获得感 安全感 归属感 荣誉感 智慧 人士 与会人士 高度 有力 专题 具体 企业 政府 城市 群体
 """)
 )
+# Words that say little by themselves, though they may be part of one that does: 综合立体交通网.
+_WEAK = frozenset(
+    listed("""
+    深化 印发 高质量 启动 优化 精准 升级 直辖市 两国人民 媒体 评论员 中共 境外 大会 成就 民众 总台 人民大会堂 北京人民大会堂 地带 专程 传播 检查
+    两位数 局地 一刻不停 多国 辅助 频率 新进展 扎根 合作 进展 产生 范围 困难 材料 态度 压力 协议 行动 规划 技术 产品 产业 面积
+    影响 遭遇 谋划 指导 面向 参观 现状 个数 综合 基本 全部 全力 助力 印记 反响 通话 合理 细节 优先 新旧 会同 先行 开局 对外 高水平 所作 大城市
+    满怀 竞相 有序 内涵 生动 神圣 立场 声明 双重 垫底 回国 因病 生活 人群 省份 队员 大伙 乡亲 壮美 现实 历史 战略 频道 标杆 新风尚 总结报告 本领
+    部署 夫人 父亲 母亲 儿子 女儿 丈夫 妻子 老伴 家人 部长职务 职务 国务委员 副主席 常务副主席 副总理 副总统 委员长 副委员长 秘书长 发言人 领导人
+    副部长 副省长 副市长 副书记 副主任 副局长 党委书记 总干事 行长 副行长 首相 外长 国王 议长 百分点 单日 事件 因素 变化 状况 状态 结果 后果 原因
+    步伐 进展 进程 历史进程 重大意义 事项 事务 事业 举措 文章 评论员文章 评论文章 社论 锐评 快评 特稿 述评 纪实 通报 会晤 交流 研讨 祝贺 贺词 广泛传播
+    今后 此前 此后 期间 期限 时期 时刻 关键时刻 中旬 上旬 下旬 月底 年底 年初 周末 凌晨 上午 下午 傍晚 夜间 清晨 十国集团 年度 本月 当月 单日 全年
+    部分 大部 大部分 整个 多数 绝大多数 其余 其他 种类 类型 门类 之一 各类 类别 项目组 方位 全方位 多方面 最大 最高 首个 首次 第一
+""")
+)
 _NEVER_FIRST = frozenset("的了时等")  # jieba's dictionary has 的花海 and 时说
+# 今天下午 and 在京开幕 stand there as nouns; 坚定性 is a quality, 镇里 a whereabouts, 俄方 a side.
+_NO_KEYWORD = re.compile(
+    r"(?:今天|昨天|明天|当天|今晚|昨晚|明晚|当晚|[在由被把]..).+|今[早晚]|.{2,}性|(?!马).[里上下]|[中美俄日英法德韩朝印越老泰缅马新菲澳加巴埃沙伊以乌欧非亚拉安斐吉匈希意"
+    r"西葡荷比波捷瑞挪芬丹土哈蒙双各我对军官警校]方"
+)
+_COMMON = 6.0
+"""A word of the dictionary below this inverse document frequency is a keyword only where a headline has it."""
 _STANDING_HEAD = re.compile(r"【[^【】]*】")
 _LATIN = re.compile(r"(?=.*[A-Z])[A-Za-z][A-Za-z0-9+-]{1,19}")
 
@@ -86,7 +109,7 @@ class Keywords:
         times, weights_of = _counted(read, lines)
         scores = []
         for order, (word, weight) in enumerate(weights_of.items()):
-            if weight < _ENOUGH or len(word) < 2 or word in _EMPTY or word in reporters:
+            if weight < _ENOUGH or len(word) < 2 or word in _EMPTY or word in _WEAK or word in reporters:
                 continue
             if self._tells(word, times[word], in_headline=weight >= times[word] + 2, is_term=word in terms):
                 scores.append((-self._table.of(word) * weight**_DAMPING, order, word))
@@ -96,6 +119,8 @@ class Keywords:
         if word in self._papers or word[0] in _NEVER_FIRST or NUMERAL.search(word):
             return False
         kind = self._table.kind(word)
+        if kind != _FOREIGN and _NO_KEYWORD.fullmatch(word):
+            return False
         place = self._places.get(word)
         if place is not None and (place.grade is not Grade.COUNTY_SHORT or kind in {None, "ns"}):
             return place.grade is Grade.EXCLUDED
@@ -107,6 +132,8 @@ class Keywords:
             return (
                 times > 1 and _could_be_word(word) and (times > 2 or (len(word) > 2 and (in_headline or len(word) > 3)))
             )
+        if (kind == _FOREIGN and times < 2 and len(word) < 4) or (self._table.of(word) < _COMMON and not in_headline):
+            return False
         return (kind in _TELLING or (kind == _PHRASE and times > 1)) and not self._says_an_act(word)
 
     def _says_an_act(self, word: str) -> bool:
@@ -131,16 +158,13 @@ def _read(passages: Sequence[Passage]) -> Iterator[Passage]:
 
 def _counted(passages: Sequence[Passage], lines: Sequence[Sequence[str]]) -> tuple[Counter[str], Mapping[str, float]]:
     """Return how often each word stands in an article, and what that weighs by its places."""
-    by_place: dict[Place, Counter[str]] = {}
+    times = Counter(chain.from_iterable(lines))
+    found: dict[str, float] = dict(times)
     for passage, words in zip(passages, lines, strict=True):
-        by_place.setdefault(passage.place, Counter()).update(words)
-    times: Counter[str] = Counter()
-    found: dict[str, float] = {}
-    for place, counted in by_place.items():
-        times.update(counted)
-        weight = _PLACES.get(place, 1.0)
-        for word, count in counted.items():
-            found[word] = found.get(word, 0.0) + weight * count
+        more = _PLACES.get(passage.place, 1.0) - 1.0
+        if more:
+            for word in words:
+                found[word] += more
     return times, found
 
 
