@@ -63,6 +63,6 @@ node_modules/.ready: package-lock.json
 	@touch $@
 
 # One file for the page, one for its worker: what a browser would else fetch as twenty.
-node_modules/.bundled: node_modules/.ready package.json $(shell find static/js -name '*.js')
+node_modules/.bundled: node_modules/.ready bundle.mjs $(shell find static/js -name '*.js')
 	@npm run --silent bundle
 	@touch $@
