@@ -21,7 +21,7 @@ from pathlib import Path
 from mutate import Mutator
 from promises import load_dump
 
-from gongwen_site.loader.seeds import decode
+from gongwen_site.loader.decoding import decode
 from gongwen_site.vocabulary.load import load_vocabulary
 
 ROOT = Path(__file__).parents[2]

@@ -8,14 +8,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from gongwen_site.loader.decoding import decode
 from gongwen_site.loader.formats.cells import delimiter_of, read_cells
 from gongwen_site.loader.formats.facts import column_of
 from gongwen_site.loader.read import read_dump
-from gongwen_site.loader.seeds import decode
-from gongwen_site.records.accession import Accession, Known, accession
+from gongwen_site.records.accession import Accession, accession, left_over
 from gongwen_site.records.article import Article
 from gongwen_site.records.frontmatter import parse_record, render_record
-from gongwen_site.records.ledger import parse_ledger, render_ledger
+from gongwen_site.records.identity import Known, earlier_of, match, traces_of, words_of_draft
+from gongwen_site.records.ledger_text import parse_ledger, render_ledger
 from gongwen_site.records.reading import Reading, Role, Seed
 from gongwen_site.tagging.tag import tag_reading
 from gongwen_site.vocabulary.vocabulary import Vocabulary
@@ -47,7 +48,8 @@ def load_dump(name: str, data: bytes, vocabulary: Vocabulary) -> Outcome:
     seed = Seed(path=name, sha256=hashlib.sha256(data).hexdigest(), encoding=encoding, text=text)
     reading = read_dump(seed)
     tags = tag_reading(reading, vocabulary)
-    taken = accession(reading, tags, Known(records={}, ledger=None, entries={}, is_taken=lambda _name: False))
+    nothing = Known(records={}, earlier=None, entries={}, is_taken=lambda _name: False)
+    taken = accession(reading, tags, {}, nothing)
     files = [render_record(article) for article in taken.articles]
     ledger = render_ledger(taken.ledger)
     seconds = time.process_time() - start
@@ -66,17 +68,16 @@ def load_dump(name: str, data: bytes, vocabulary: Vocabulary) -> Outcome:
         if parse_ledger(ledger.encode().decode(), name) != taken.ledger:
             yield "the ledger reads back differently"
         yield from _words(reading, taken)
-        again = accession(
-            reading,
-            tags,
-            Known(
-                records={article.id: article for article in parsed},
-                ledger=taken.ledger,
-                entries={entry.id: entry for entry in taken.entries},
-                is_taken=lambda _name: False,
-            ),
+        known = Known(
+            records={article.id: article for article in parsed},
+            earlier=earlier_of([taken.ledger]),
+            entries={entry.id: entry for entry in taken.entries},
+            is_taken=lambda _name: False,
         )
-        if again.articles != taken.articles or again.entries or again.differences or again.orphaned:
+        traces = traces_of(reading)
+        names = match(traces, seed.sha256, known, lambda some: ((n, words_of_draft(reading.drafts[n])) for n in some))
+        again, left = accession(reading, tags, names, known), left_over(seed.sha256, traces, names, known)
+        if again.articles != taken.articles or again.entries or again.differences or left.orphaned or left.superseded:
             yield "a second load changes something"
 
     return Outcome(broken=next(broken(), None), seconds=seconds, articles=len(taken.articles))
@@ -167,7 +168,7 @@ def _json_cells(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _csv_cells(text: str) -> Iterator[tuple[int, str]]:
-    rows = [cells for cells, _ in read_cells(text, delimiter_of(text))]
+    rows = [cells for cells, _ in read_cells((text,), delimiter_of(text))]
     first = next((number for number, row in enumerate(rows) if any(cell.strip() for cell in row)), 0)
     header = [column_of(name.strip().strip("\ufeff")) for name in rows[first]] if rows else []
     for number, row in enumerate(rows[first + 1 :], first + 2):

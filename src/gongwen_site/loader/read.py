@@ -1,13 +1,14 @@
 """Seed to `Reading`: each kind of dump by the reader that knows it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
 
 from gongwen_site.errors import Diagnostic, Location, note
 from gongwen_site.loader.formats.html import read_html
-from gongwen_site.loader.formats.rows import read_csv, read_jsonl
+from gongwen_site.loader.formats.rows import csv_parts, join_parts, jsonl_parts
 from gongwen_site.loader.formats.story import read_markdown
+from gongwen_site.loader.seeds import Table
 from gongwen_site.loader.segment import segment
 from gongwen_site.records.reading import Reading, Seed
 
@@ -16,21 +17,31 @@ _READERS: Mapping[str, Callable[[Seed], Reading]] = {
     ".html": read_html,
     ".htm": read_html,
     ".md": read_markdown,
-    ".jsonl": read_jsonl,
-    ".csv": read_csv,
+    ".jsonl": lambda seed: join_parts(jsonl_parts(seed, lambda: (seed.text,))),
+    ".csv": lambda seed: join_parts(csv_parts(seed, lambda: (seed.text,))),
 }
+_TABLES = {".jsonl": jsonl_parts, ".csv": csv_parts}
 
 
 def read_dump(seed: Seed) -> Reading:
     """Return what a dump holds: its articles as drafts, and what every line of it is."""
-    reading = _READERS[PurePosixPath(seed.path).suffix.lower()](seed)
-    return replace(reading, diagnostics=(*reading.diagnostics, *_unreadable_characters(seed)))
-
-
-def _unreadable_characters(seed: Seed) -> tuple[Diagnostic, ...]:
-    """Say where characters could not be decoded, at the first of them."""
+    reading = _READERS[_kind(seed)](seed)
     count = seed.text.count("\ufffd")
     if not count:
-        return ()
+        return reading
     line = seed.text.count("\n", 0, seed.text.index("\ufffd")) + 1
-    return (note("characters-unreadable", Location(file=seed.path, line=line), count=count),)
+    return replace(reading, diagnostics=(*reading.diagnostics, unreadable_characters(seed.path, line, count)))
+
+
+def read_parts(table: Table) -> Iterator[Reading]:
+    """Yield what a table holds, some hundred rows at a time. Raises OSError."""
+    return _TABLES[_kind(table.seed)](table.seed, table.text)
+
+
+def unreadable_characters(dump: str, line: int, count: int) -> Diagnostic:
+    """Return a note that so many characters could not be decoded, the first of them in this line."""
+    return note("characters-unreadable", Location(file=dump, line=line), count=count)
+
+
+def _kind(seed: Seed) -> str:
+    return PurePosixPath(seed.path).suffix.lower()

@@ -1,6 +1,8 @@
 """articles/ to `Archive`: all records, the register and the ledgers, read once and never changed."""
 
+import os
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,7 +13,8 @@ from gongwen_site.records.corrections import Correction, parse_corrections
 from gongwen_site.records.frontmatter import parse_record
 from gongwen_site.records.keeper import open_doubts
 from gongwen_site.records.ledger import FOLDER as LEDGERS
-from gongwen_site.records.ledger import Ledger, LedgerDoubt, parse_ledger
+from gongwen_site.records.ledger import Ledger, LedgerDoubt
+from gongwen_site.records.ledger_text import parse_ledger, parse_parts
 from gongwen_site.records.register import FILE_NAME as REGISTER
 from gongwen_site.records.register import Register, parse_register
 
@@ -45,8 +48,16 @@ class Archive:
 
 
 def iter_record_files(folder: Path) -> Iterator[Path]:
-    """Yield the record files under `folder`, in a fixed order."""
-    yield from sorted(path for path in folder.rglob("*.md") if path.is_file())
+    """Yield the record files under `folder`, in a fixed order: that of their paths, part by part."""
+    entries: list[tuple[str, bool]] = []
+    with suppress(FileNotFoundError, PermissionError), os.scandir(folder) as found:
+        entries = sorted((entry.name, entry.is_dir(follow_symlinks=False)) for entry in found)
+    for name, is_folder in entries:
+        path = folder / name
+        if is_folder:
+            yield from iter_record_files(path)
+        elif name.endswith(".md") and path.is_file():
+            yield path
 
 
 def read_text(path: Path, file: str) -> str:
@@ -65,10 +76,31 @@ def read_register(folder: Path) -> Register:
     return parse_register(read_text(path, str(path)), str(path)) if path.exists() else Register()
 
 
+def iter_ledger_files(folder: Path) -> Iterator[Path]:
+    """Yield the ledger files of an articles folder, in a fixed order."""
+    yield from sorted((folder / LEDGERS).rglob("*.yaml"))
+
+
+def read_ledger_parts(path: Path) -> Iterator[Ledger]:
+    """Yield a ledger in parts of some hundred lines, articles or doubts: it need not be held. Raises `RecordError`."""
+
+    def lines() -> Iterator[str]:
+        try:
+            with path.open(encoding="utf-8-sig", newline="\n") as file:
+                yield from (line.removesuffix("\n") for line in file)
+        except UnicodeDecodeError as failure:
+            raise RecordError(error("record-not-utf8", Location(file=str(path)))) from failure
+        except OSError as failure:
+            reason = failure.strerror or ""
+            raise RecordError(error("file-unreadable", Location(file=str(path)), reason=reason)) from failure
+
+    return parse_parts(lines, str(path))
+
+
 def read_ledgers(folder: Path) -> dict[str, Ledger]:
     """Return the ledgers of an articles folder by dump. Raises `RecordError`."""
     ledgers = {}
-    for path in sorted((folder / LEDGERS).rglob("*.yaml")):
+    for path in iter_ledger_files(folder):
         ledger = parse_ledger(read_text(path, str(path)), str(path))
         ledgers[ledger.dump] = ledger
     return ledgers

@@ -156,6 +156,7 @@ class Reading:
     """A dump read whole. `source`, `date` and `page` are those of a masthead, which hold for every draft of the page.
 
     `rows` is set for a table, whose line numbers are row numbers; `fix` is the SHA-256 of the fix file applied, if any.
+    A long table is read in parts, each a reading of its own: `first` is the number of a part's first row.
     """
 
     seed: Seed
@@ -165,6 +166,7 @@ class Reading:
     date: Printed | None = None
     page: Printed | None = None
     rows: tuple[str, ...] | None = None
+    first: int = 1
     fix: str | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
 

@@ -1,10 +1,20 @@
 """Writing text files so that a reader sees the old one or the new one, never half of it."""
 
 import os
+import shutil
+import tempfile
 from collections.abc import Iterable
+from contextlib import ExitStack
 from pathlib import Path
+from types import TracebackType
+from typing import IO, Self
 
+from gongwen_site.records.ledger import Ledger
+from gongwen_site.records.ledger_text import SECTIONS, render_head, section_head
 from gongwen_site.records.register import Entry, render_entries
+
+_HELD = 1 << 20
+"""Bytes of a ledger's section that are held before they go to a temporary file."""
 
 
 def write_if_changed(path: Path, text: str) -> bool:
@@ -15,7 +25,7 @@ def write_if_changed(path: Path, text: str) -> bool:
             return False
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.writing")
+    beside = _beside(path)
     beside.write_bytes(data)
     os.replace(beside, path)  # noqa: PTH105 - Path.replace reads like str.replace here
     return True
@@ -30,3 +40,58 @@ def append_entries(path: Path, entries: Iterable[Entry]) -> None:
             file.seek(size - 1)
             torn = b"" if file.read(1) == b"\n" else b"\n"
         file.write(torn + render_entries(entries, header=not size).encode())
+
+
+class LedgerWriter:
+    """Writes a ledger that comes in parts, none of which is held: `add` each, then `write`. Raises OSError."""
+
+    def __init__(self) -> None:
+        self._open = ExitStack()
+        self._sections: dict[str, IO[bytes]] = {}
+        for section in SECTIONS:
+            spool = tempfile.SpooledTemporaryFile(max_size=_HELD)  # noqa: SIM115 - the stack closes it
+            self._sections[section] = self._open.enter_context(spool)
+        self._head = ""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, failure: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._open.close()
+
+    def add(self, part: Ledger) -> None:
+        """Take in a part of the ledger. What it says of the dump is the same in all parts."""
+        self._head = render_head(part)
+        for section, render in SECTIONS.items():
+            self._sections[section].write(render(part).encode())
+
+    def write(self, path: Path) -> None:
+        """Write the ledger that the parts are, unless the file holds it already."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside = _beside(path)
+        with beside.open("wb") as out:
+            out.write(self._head.encode())
+            for section, items in self._sections.items():
+                out.write(section_head(section, is_empty=not items.tell()).encode())
+                items.seek(0)
+                shutil.copyfileobj(items, out)
+        if _are_equal(beside, path):
+            beside.unlink()
+        else:
+            os.replace(beside, path)  # noqa: PTH105 - as above
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(f".{path.name}.writing")
+
+
+def _are_equal(one: Path, other: Path) -> bool:
+    if not other.is_file() or one.stat().st_size != other.stat().st_size:
+        return False
+    with one.open("rb") as first, other.open("rb") as second:
+        while block := first.read(_HELD):
+            if block != second.read(_HELD):
+                return False
+    return True

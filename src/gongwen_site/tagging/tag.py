@@ -16,8 +16,6 @@ from gongwen_site.tagging.regions import weigh_regions
 from gongwen_site.tagging.topics import TopicWords
 from gongwen_site.vocabulary.vocabulary import Region, Vocabulary
 
-_TABLES = (".jsonl", ".csv")
-
 
 def tag_reading(reading: Reading, vocabulary: Vocabulary, *, home: str | None = None) -> tuple[Tags, ...]:
     """Return the tags of each draft of a reading, in order.
@@ -49,7 +47,7 @@ class Tagger:
     def tag(self, reading: Reading) -> tuple[Tags, ...]:
         """Return the tags of each draft of a reading, in order."""
         passages = [read_passages(draft) for draft in reading.drafts]
-        if reading.seed.path.endswith(_TABLES):
+        if reading.rows is not None:
             # The rows of a table are not one page: each speaks for itself.
             tags: list[Tags] = []
             for draft, found in zip(reading.drafts, passages, strict=True):

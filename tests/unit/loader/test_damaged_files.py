@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from gongwen_site.loader.seeds import decode
+from gongwen_site.loader.decoding import decode
 
 DUMP = (Path(__file__).parents[3] / "seeds" / "001_68a2d98467e1a6c6.txt").read_bytes()
 TEXT = DUMP.decode()

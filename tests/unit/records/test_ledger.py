@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from gongwen_site.errors import RecordError
-from gongwen_site.records.ledger import Ledger, LedgerArticle, LedgerDoubt, LedgerLine, parse_ledger, render_ledger
+from gongwen_site.records.ledger import Ledger, LedgerArticle, LedgerDoubt, LedgerLine
+from gongwen_site.records.ledger_text import parse_ledger, render_ledger
 from gongwen_site.records.reading import Role
 
 LEDGER = Ledger(

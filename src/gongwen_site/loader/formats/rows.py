@@ -2,20 +2,23 @@
 
 A line number is a row number: of JSON Lines the line, of CSV the row as a spreadsheet counts it, the header being row 1;
 of a file that is one JSON array its items.
+
+A table is read in parts, each a reading of some hundred rows, so that it need not be held whole.
 """
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from gongwen_site.chinese.typography import fold
 from gongwen_site.errors import Diagnostic, Location, error, note
-from gongwen_site.loader.formats.cells import delimiter_of, read_cells
+from gongwen_site.loader.formats.cells import HEADER_REACH, delimiter_of, read_cells
 from gongwen_site.loader.formats.facts import column_of, normalised_date, says_more_than_date
 from gongwen_site.loader.formats.html.article import people_of_field
 from gongwen_site.loader.formats.html.page import read_page
+from gongwen_site.loader.formats.json_text import by_name, encodable, free_name, is_one_value, read_items, read_lines
 from gongwen_site.loader.supplied import supplied_title
 from gongwen_site.records.article import Person
 from gongwen_site.records.reading import Draft, LineRole, Paragraph, Printed, Reading, Role, Seed
@@ -26,89 +29,126 @@ _BRACKETS = frozenset({"[", "]", "],", "[]"})
 _UNSAID = 6  # characters: 采写, 图文报道
 _DEEPEST = 4  # objects within objects that are looked into for an article
 
+_PART_ROWS = 250
+_PART_CHARACTERS = 1_000_000
+"""A part of a table ends after so many rows, or so many characters of them."""
+
 _Pairs = Iterable[tuple[str, Any]]
-_Row = tuple[int, _Pairs | Diagnostic]
+_Text = Callable[[], Iterable[str]]
+"""Opens a table's text anew, in pieces: it is read more than once and need not be held."""
 
 
-def read_jsonl(seed: Seed) -> Reading:
-    """Return the articles of a JSON Lines dump; of one JSON array under that name, its items."""
-    lines = seed.text.split("\n")
-    items = _whole_array(seed.text, lines)
-    if items is not None:
-        rows = [_encodable(json.dumps(item, ensure_ascii=False)) for item in items]
-        return _reading(seed, rows, ((n, _pairs_of(item, seed, n)) for n, item in enumerate(items, 1)))
-    reading = _reading(seed, lines, _json_rows(seed, lines))
-    brackets = [n for n, line in enumerate(lines, 1) if line.strip() in _BRACKETS]
-    if not brackets:
-        return reading
-    roles = [LineRole(first=n, last=n, roles=(Role.FURNITURE,), rule="markup") for n in brackets]
-    merged = tuple(sorted((*reading.line_roles, *roles), key=lambda role: role.first))
-    return replace(reading, line_roles=merged)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Row:
+    """A row as it stands in the file, and the cells of its article or the reason why it has none.
+
+    `rule` is that of a row that is no article's, such as the header; `notes` is what else is to be said.
+    """
+
+    text: str
+    found: _Pairs | Diagnostic | None = None
+    rule: str | None = None
+    notes: tuple[Diagnostic, ...] = ()
 
 
-def read_csv(seed: Seed) -> Reading:
-    """Return the articles of a CSV dump; its first row names the columns and shows what parts them."""
-    delimiter = delimiter_of(seed.text)
-    rows = [cells for cells, _ in read_cells(seed.text, delimiter)]
-    texts = [" ".join(row) for row in rows]
-    first = next((n for n, row in enumerate(rows) if any(cell.strip() for cell in row)), 0)
-    header = [name.strip().strip("\ufeff") for name in rows[first]] if rows else []
+def jsonl_parts(seed: Seed, text: _Text) -> Iterator[Reading]:
+    """Yield the articles of a JSON Lines dump, part by part; of one JSON array under that name, its items."""
+    if is_one_value(text):
+        return _parts(seed, (_item(item, seed, number) for number, item in enumerate(read_items(text()), 1)))
+    return _parts(seed, (_json_row(line, seed, number) for number, line in enumerate(read_lines(text()), 1)))
+
+
+def csv_parts(seed: Seed, text: _Text) -> Iterator[Reading]:
+    """Yield the articles of a CSV dump, part by part; its first row names the columns and shows what parts them."""
+    delimiter = delimiter_of(_beginning(text()))
+
+    def rows() -> Iterator[list[str]]:
+        return (cells for cells, _ in read_cells(text(), delimiter))
+
+    numbered = enumerate(rows(), 1)
+    first, names = next((found for found in numbered if any(cell.strip() for cell in found[1])), (1, []))
+    header = [name.strip().strip("\ufeff") for name in names]
     if not {"title", "body"} & {column_of(name) for name in header}:
-        return _unreadable(seed, texts, error("csv-no-header", Location(file=seed.path, line=first + 1)))
-    notes: list[Diagnostic] = []
-    named = (
-        (number, _named(header, row, delimiter, Location(file=seed.path, line=number), notes))
-        for number, row in enumerate(rows[first + 1 :], first + 2)
-        if any(cell.strip() for cell in row)
+        return _unreadable(seed, rows, error("csv-no-header", Location(file=seed.path, line=first)))
+    return _parts(
+        seed,
+        (
+            _Row(text=" ".join(row), rule="table-header" if number == first else None)
+            if number <= first
+            else _csv_row(header, row, delimiter, Location(file=seed.path, line=number))
+            for number, row in enumerate(rows(), 1)
+        ),
     )
-    reading = _reading(seed, texts, named)
-    header_role = LineRole(first=first + 1, last=first + 1, roles=(Role.FURNITURE,), rule="table-header")
-    return replace(reading, line_roles=(header_role, *reading.line_roles), diagnostics=(*reading.diagnostics, *notes))
 
 
-def _named(header: list[str], row: list[str], delimiter: str, place: Location, notes: list[Diagnostic]) -> _Pairs:
+def join_parts(parts: Iterable[Reading]) -> Reading:
+    """Return the parts of a table as one reading."""
+    drafts: list[Draft] = []
+    line_roles: list[LineRole] = []
+    rows: list[str] = []
+    diagnostics: list[Diagnostic] = []
+    seed = None
+    for part in parts:
+        seed = part.seed
+        roles = part.line_roles
+        if drafts:
+            start = len(drafts)
+            roles = tuple(role if role.draft is None else replace(role, draft=role.draft + start) for role in roles)
+        line_roles += roles
+        drafts += part.drafts
+        rows += part.rows or ()
+        diagnostics += part.diagnostics
+    if seed is None:
+        raise ValueError("a table has at least one part")
+    return Reading(
+        seed=seed,
+        drafts=tuple(drafts),
+        line_roles=tuple(line_roles),
+        rows=tuple(rows),
+        diagnostics=tuple(diagnostics),
+    )
+
+
+def _beginning(blocks: Iterable[str]) -> str:
+    """Return as much of a text as its header is looked for in."""
+    found = ""
+    for block in blocks:
+        found += block
+        if len(found) >= HEADER_REACH:
+            break
+    return found
+
+
+def _csv_row(header: list[str], row: list[str], delimiter: str, place: Location) -> _Row:
     """Return a row's cells by their columns. What is too many was parted inside the last cell, and goes back to it."""
+    text = " ".join(row)
+    notes: tuple[Diagnostic, ...] = ()
+    if not any(cell.strip() for cell in row):
+        return _Row(text=text)
     surplus = len(row) - len(header)
     if surplus > 0 and any(cell.strip() for cell in row[len(header) :]):
-        notes.append(note("row-too-long", place, count=surplus))
+        notes = (note("row-too-long", place, count=surplus),)
         row = [*row[: len(header) - 1], delimiter.join(row[len(header) - 1 :])]
-    return list(zip(header, row, strict=False))
+    return _Row(text=text, found=list(zip(header, row, strict=False)), notes=notes)
 
 
-def _whole_array(text: str, lines: list[str]) -> list[Any] | None:
-    """Return the items of a file that is one JSON array or object over several lines, None if its lines stand alone."""
-    first = next((line.strip() for line in lines if line.strip()), "")
-    if first not in {"[", "{"} and not first.startswith("[{"):
-        return None
-    if first == "[" and _stands_alone(lines):
-        return None
+def _item(item: Any, seed: Seed, number: int) -> _Row:
+    return _Row(text=encodable(json.dumps(item, ensure_ascii=False)), found=_pairs_of(item, seed, number))
+
+
+def _json_row(line: str, seed: Seed, number: int) -> _Row:
+    words = line.strip().strip("\ufeff\x1e\x00")
+    place = Location(file=seed.path, line=number)
+    if words in _BRACKETS:
+        return _Row(text=line, rule="markup")
+    if not words:
+        return _Row(text=line, found=error("row-unreadable", place, reason="empty") if line.strip() else None)
     try:
-        whole = json.loads(text, object_pairs_hook=_by_name)
-    except (ValueError, RecursionError):
-        return None
-    return whole if isinstance(whole, list) else [whole]
-
-
-def _stands_alone(lines: list[str]) -> bool:
-    second = next((line.strip().rstrip(",") for line in lines if line.strip() and line.strip() != "["), "")
-    return second.startswith("{") and second.endswith("}")
-
-
-def _json_rows(seed: Seed, lines: list[str]) -> Iterator[_Row]:
-    for number, line in enumerate(lines, 1):
-        words = line.strip().strip("\ufeff\x1e\x00")
-        if not words or words in _BRACKETS:
-            if line.strip() and not words:
-                yield number, error("row-unreadable", Location(file=seed.path, line=number), reason="empty")
-            continue
-        place = Location(file=seed.path, line=number)
-        try:
-            row = json.loads(words.rstrip(","), object_pairs_hook=_by_name)
-        except (ValueError, RecursionError) as failure:
-            reason = failure.msg if isinstance(failure, json.JSONDecodeError) else "nested too deeply"
-            yield number, error("row-unreadable", place, reason=reason)
-            continue
-        yield number, _pairs_of(row, seed, number)
+        row = json.loads(words.rstrip(","), object_pairs_hook=by_name)
+    except (ValueError, RecursionError) as failure:
+        reason = failure.msg if isinstance(failure, json.JSONDecodeError) else "nested too deeply"
+        return _Row(text=line, found=error("row-unreadable", place, reason=reason))
+    return _Row(text=line, found=_pairs_of(row, seed, number))
 
 
 def _pairs_of(row: Any, seed: Seed, number: int) -> _Pairs | Diagnostic:
@@ -128,12 +168,31 @@ def _pairs_of(row: Any, seed: Seed, number: int) -> _Pairs | Diagnostic:
     return pairs
 
 
-def _reading(seed: Seed, lines: list[str], rows: Iterable[_Row]) -> Reading:
+def _parts(seed: Seed, rows: Iterable[_Row]) -> Iterator[Reading]:
+    """Yield the rows of a table as readings of some hundred rows each."""
+    part: list[_Row] = []
+    first, size = 1, 0
+    for row in rows:
+        part.append(row)
+        size += len(row.text)
+        if len(part) == _PART_ROWS or size >= _PART_CHARACTERS:
+            yield _reading(seed, first, part)
+            first, size, part = first + len(part), 0, []
+    if part or first == 1:
+        yield _reading(seed, first, part)
+
+
+def _reading(seed: Seed, first: int, rows: Iterable[_Row]) -> Reading:
     drafts: list[Draft] = []
     line_roles: list[LineRole] = []
     diagnostics: list[Diagnostic] = []
-    for number, row in rows:
-        draft = row if isinstance(row, Diagnostic) else _draft(row, number, seed.path)
+    for number, row in enumerate(rows, first):
+        diagnostics += row.notes
+        if row.rule is not None:
+            line_roles.append(LineRole(first=number, last=number, roles=(Role.FURNITURE,), rule=row.rule))
+        if row.found is None:
+            continue
+        draft = row.found if isinstance(row.found, Diagnostic) else _draft(row.found, number, seed.path)
         if isinstance(draft, Diagnostic):
             diagnostics.append(draft)
             line_roles.append(LineRole(first=number, last=number, roles=(Role.UNREADABLE,), rule="row-unreadable"))
@@ -144,14 +203,18 @@ def _reading(seed: Seed, lines: list[str], rows: Iterable[_Row]) -> Reading:
         seed=seed,
         drafts=tuple(drafts),
         line_roles=tuple(line_roles),
-        rows=tuple(lines),
+        rows=tuple(row.text for row in rows),
+        first=first,
         diagnostics=tuple(diagnostics),
     )
 
 
-def _unreadable(seed: Seed, lines: list[str], problem: Diagnostic) -> Reading:
-    role = LineRole(first=1, last=max(1, len(lines)), roles=(Role.UNREADABLE,), rule="row-unreadable")
-    return Reading(seed=seed, drafts=(), line_roles=(role,), rows=tuple(lines), diagnostics=(problem,))
+def _unreadable(seed: Seed, rows: Callable[[], Iterator[list[str]]], problem: Diagnostic) -> Iterator[Reading]:
+    """Yield a table without a known column: its first part says of all rows that nothing can be read in them."""
+    count = sum(1 for _ in rows())
+    role = LineRole(first=1, last=max(1, count), roles=(Role.UNREADABLE,), rule="row-unreadable")
+    for part in _parts(seed, (_Row(text=" ".join(row)) for row in rows())):
+        yield replace(part, line_roles=(role,), diagnostics=(problem,)) if part.first == 1 else part
 
 
 def _draft(row: _Pairs, number: int, file: str) -> Draft | Diagnostic:
@@ -163,7 +226,7 @@ def _draft(row: _Pairs, number: int, file: str) -> Draft | Diagnostic:
         if text and part and part not in parts:
             parts[part] = text
         elif text:
-            extra[_free_name(name, place, extra)] = text
+            extra[free_name(name, place, extra)] = text
     paragraphs = _paragraphs(parts.get("body", ""))
     if not paragraphs and "title" not in parts:
         return error("row-without-article", Location(file=file, line=number))
@@ -176,7 +239,7 @@ def _draft(row: _Pairs, number: int, file: str) -> Draft | Diagnostic:
     }
     for part, is_whole in whole.items():
         if part in parts and not is_whole:
-            extra[_free_name(part, len(extra) + 1, extra)] = parts[part]
+            extra[free_name(part, len(extra) + 1, extra)] = parts[part]
 
     def printed(part: str) -> Printed | None:
         return Printed(text=" ".join(parts[part].split()), line=number) if part in parts else None
@@ -206,22 +269,6 @@ def _names_all(author: str, people: tuple[Person, ...]) -> bool:
     return len(re.sub(r"\W", "", rest)) <= _UNSAID
 
 
-def _free_name(name: str, place: int, taken: Mapping[str, Any]) -> str:
-    """Return a cell's name. One without a name, or with another's, is told by its place: no cell takes another's."""
-    free = _encodable(name.strip()) or str(place)
-    while free in taken:
-        free = f"{free} {place}"
-    return free
-
-
-def _by_name(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
-    """Return an object of which no key takes another's place, though written twice."""
-    found: dict[str, Any] = {}
-    for place, (name, value) in enumerate(pairs, 1):
-        found[_free_name(name, place, found)] = value
-    return found
-
-
 def _paragraphs(body: str) -> list[str]:
     if _MARKUP.search(body):
         return [block.text for block in read_page(body).blocks if not block.hidden]
@@ -234,7 +281,7 @@ def _as_text(value: object, part: str | None) -> str:
         case None | "":
             return ""
         case str():
-            return _encodable(value.replace("\r\n", "\n").replace("\r", "\n").strip())
+            return encodable(value.replace("\r\n", "\n").replace("\r", "\n").strip())
         case bool():
             return json.dumps(value)
         case dict() if part is not None:
@@ -243,9 +290,4 @@ def _as_text(value: object, part: str | None) -> str:
         case list() if part is not None or all(isinstance(item, str) for item in value):
             texts = [text for item in value if (text := _as_text(item, part or ""))]
             return ("、" if part in {"author", "source"} else "\n").join(texts)
-    return _encodable(json.dumps(value, ensure_ascii=False))
-
-
-def _encodable(text: str) -> str:
-    """Return text without the lone surrogates that JSON can write and no file can hold."""
-    return text.encode(errors="replace").decode()
+    return encodable(json.dumps(value, ensure_ascii=False))

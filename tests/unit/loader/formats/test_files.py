@@ -3,8 +3,9 @@
 import pytest
 
 from gongwen_site.errors import Diagnostic
+from gongwen_site.loader.decoding import decode
 from gongwen_site.loader.read import read_dump
-from gongwen_site.loader.seeds import decode, iter_seeds
+from gongwen_site.loader.seeds import iter_seeds
 
 TEXT = "梨园丰收\n\n入秋以来，青石镇的果农在梨园里忙着采摘，县里的工作人员也来帮忙，这是今年最后的一批梨。\n" * 3
 
