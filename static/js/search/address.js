@@ -19,6 +19,8 @@ const TEXTS = /** @type {const} */ (["q", "region", "topic", "paper", "from", "t
 const ALLOWED = { sort: ["new", "old"], match: ["any"], literal: ["1"] };
 export const DATE = /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/;
 
+/** The value of a filter that asks for articles of which nothing is known. */
+export const UNKNOWN = "unknown";
 /** What a state without any filter says of each. */
 export const UNFILTERED = { region: "", topic: "", paper: "", from: "", to: "" };
 

@@ -1,9 +1,9 @@
 // @ts-check
 // What an answer can be narrowed by: lists of links with counts in the rail.
 
-import { writeAddress } from "./address.js";
+import { UNKNOWN, writeAddress } from "./address.js";
 import { element, fill } from "./elements.js";
-import { UNKNOWN, sayCount, sayDate } from "./say.js";
+import { sayCount, sayDate } from "./say.js";
 
 /** @typedef {import("./address.js").State} State */
 /** @typedef {import("./answer.js").Counts} Counts */

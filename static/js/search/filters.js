@@ -1,10 +1,9 @@
 // @ts-check
 // Answers narrowed by region, topic, newspaper and date, and counted by them. Twin of search/filters.py.
 
+import { UNKNOWN } from "./address.js";
 import { KINDS, above } from "./names.js";
 
-/** The value of a filter that asks for articles of which nothing is known. */
-export const UNKNOWN = "unknown";
 /** How many months are listed; of more, the years are. */
 const MOST_MONTHS = 12;
 

@@ -5,93 +5,107 @@ import { UNFILTERED, isFiltered } from "./address.js";
 import { bigrams, isHan } from "./analyze.js";
 
 /** @typedef {import("./address.js").State} State */
-/** @typedef {"without_quotes" | "without_refusal" | "anywhere" | "without_filters" | "by_word" | "all_loose" | "near" | "by_topic"} WayKind */
-/** @typedef {{kind: WayKind, links: {text: string, within?: string, change: Partial<State>, count: number}[]}} Way */
+/** @typedef {import("./query.js").SearchIndex} SearchIndex */
+/** @typedef {import("./answer.js").Reading} Reading */
+/** @typedef {"quotes" | "refusals" | "fields" | "filters" | "all" | "any" | "word" | "name" | "topic"} WayKind */
+/** @typedef {{text: string, change: Partial<State>, count: number}} WayLink */
+/** @typedef {{kind: WayKind, links: WayLink[]}} Way */
 
+/** @typedef {{kind: WayKind, text: string, change: Partial<State>}} Try */
+
+const ORDER = /** @type {WayKind[]} */ (["quotes", "refusals", "fields", "filters", "all", "any", "word", "name", "topic"]);
 const MOST_WORDS = 6;
-const MOST_TOPICS = 4;
 const MOST_NAMES = 4;
-const LISTS = { region: "regions", topic: "topics", paper: "papers" };
+const MOST_TOPICS = 4;
 
-/** @param {any} index @param {State} wanted @param {import("./answer.js").Reading} reading @returns {Promise<Way[]>} */
-export async function nearMisses(index, wanted, reading) {
-  const catalogue = await index.catalogue();
-  const asked = await Promise.all(tries(index, wanted, reading).map((one) => counted(index, wanted, one)));
-  const ways = asked.filter(({ links }) => links.length);
-  const loose = loosest(wanted, reading);
-  if (!ways.some(({ kind }) => kind !== "by_word") && loose) ways.push(await counted(index, wanted, loose));
-  const names = await nearNames(index, catalogue, reading);
-  const topics = catalogue.topics
-    .map(([text, , count]) => ({ text, change: cleared({ topic: text }), count }))
-    .filter(({ count }) => count)
-    .sort((a, b) => b.count - a.count || (a.text < b.text ? -1 : 1))
-    .slice(0, MOST_TOPICS);
-  return [...ways, { kind: "near", links: names }, { kind: "by_topic", links: topics }].filter(({ links }) => links.length);
-}
-
-async function counted(index, wanted, { kind, links }) {
-  const known = links.map(async (link) => {
-    const { total, partial } = await index.ask({ ...wanted, page: 1, ...link.change });
-    return { ...link, count: partial ? 0 : total };
-  });
-  return { kind, links: (await Promise.all(known)).filter(({ count }) => count) };
-}
-
-/** @returns {{kind: WayKind, links: {text: string, change: Partial<State>}[]}[]} */
-function tries(index, wanted, { pieces, filters }) {
-  const query = (list, change = (piece) => piece.typed) => [...list, ...filters].map((one) => (one.runs ? change(one) : one.typed)).join(" ");
-  const one = (kind, q, change = {}) => ({ kind, links: [{ text: q || wanted.q, change: { q, ...change } }] });
-  const kept = pieces.filter(({ kind }) => kind !== "not");
-  const found = [];
-  if (pieces.some(({ kind }) => kind === "exact")) found.push(one("without_quotes", query(pieces, unquoted)));
-  if (kept.length < pieces.length && kept.length) found.push(one("without_refusal", query(kept)));
-  if (pieces.some(({ field }) => field)) found.push(one("anywhere", query(pieces, unfielded)));
-  if (isFiltered(wanted) || filters.length) {
-    found.push(one("without_filters", pieces.map(({ typed }) => typed).join(" "), UNFILTERED));
+/** @param {SearchIndex} index @param {State} wanted @param {Reading} reading @returns {Promise<Way[]>} */
+export async function waysOut(index, wanted, reading) {
+  const counted = async (/** @type {Try} */ one) => {
+    const { total, partial } = await index.ask({ ...wanted, page: 1, ...one.change });
+    return { ...one, count: partial ? 0 : total };
+  };
+  const tried = [...tries(reading, wanted), ...words(index, reading), ...(await names(index, reading))];
+  const found = (await Promise.all(tried.map(counted))).filter(({ count }) => count);
+  const bare = reading.pieces.flatMap(({ kind, runs }) => (kind === "not" ? [] : runs)).join(" ");
+  if (bare && !found.some(({ kind }) => kind !== "name")) {
+    found.push(await counted({ kind: "all", text: bare, change: { ...UNFILTERED, q: bare, match: "any" } }));
   }
-  const words = [...new Set(kept.flatMap((piece) => wordsOf(piece, index)))].slice(0, MOST_WORDS);
-  const whole = new Set(pieces.map(({ typed }) => typed));
-  const apart = words.filter((word) => pieces.length > 1 || !whole.has(word));
-  found.push({ kind: "by_word", links: apart.map((word) => ({ text: word, change: { q: word } })) });
-  return found;
+  const all = [...found, ...(await topics(index))].filter(({ count }) => count);
+  return ORDER.map((kind) => ({ kind, links: all.filter((one) => one.kind === kind) })).filter(({ links }) => links.length);
 }
 
-/** @returns {{kind: WayKind, links: {text: string, change: Partial<State>}[]} | null} all of it given up but the words */
-function loosest(wanted, { pieces }) {
-  const q = pieces.filter(({ kind }) => kind !== "not").map(({ runs }) => runs.join(" ")).join(" ");
-  if (!q || (q === wanted.q && !isFiltered(wanted))) return null;
-  return { kind: "all_loose", links: [{ text: q, change: { ...UNFILTERED, q } }] };
+/** What may be given up of a query. @param {Reading} reading @param {State} wanted @returns {Try[]} */
+function tries({ pieces, filters }, wanted) {
+  const query = (list, change = (piece) => piece.typed) => [...list.map(change), ...filters.map(({ typed }) => typed)].join(" ");
+  const kept = pieces.filter(({ kind }) => kind !== "not");
+  const plain = pieces.map(({ typed }) => typed).join(" ");
+  const has = {
+    quotes: pieces.some(({ kind }) => kind === "exact"),
+    refusals: kept.length && kept.length < pieces.length,
+    fields: pieces.some(({ field }) => field),
+    filters: filters.length || isFiltered(wanted),
+    any: kept.length && wanted.match !== "any",
+  };
+  const change = {
+    quotes: { q: query(pieces, unquoted) },
+    refusals: { q: query(kept) },
+    fields: { q: query(pieces, unfielded) },
+    filters: { ...UNFILTERED, q: plain },
+    any: { match: "any" },
+  };
+  return Object.keys(has)
+    .filter((kind) => has[kind])
+    .map((kind) => ({ kind: /** @type {WayKind} */ (kind), text: change[kind].q || wanted.q, change: change[kind] }));
 }
 
+const unfielded = ({ field, typed }) => (field ? typed.replace(/^(-*)[^:]*:/u, "$1") : typed);
 const unquoted = (piece) => (piece.kind === "exact" ? piece.runs.join(" ") : piece.typed);
-const unfielded = (piece) => (piece.field ? piece.typed.replace(/^(-?)[^:：]*[:：]/u, "$1") : piece.typed);
-const cleared = (change) => ({ ...UNFILTERED, q: "", ...change });
 
-/** The words of a piece; of what the archive never printed, the longest stretches that it did. */
-function wordsOf(piece, index) {
-  return piece.words.flatMap((word) => {
-    if (!isHan(word)) return [word];
-    const pairs = bigrams(word);
-    if (pairs.every((pair) => index.postings.has(pair))) return [word];
-    const stretches = [""];
-    for (const pair of pairs) {
-      const last = stretches.length - 1;
-      if (!index.postings.has(pair)) stretches.push("");
-      else stretches[last] = stretches[last] ? stretches[last] + Array.from(pair)[1] : pair;
-    }
-    return stretches.filter(Boolean);
-  });
+/** Each word alone, where there are several. @param {SearchIndex} index @param {Reading} reading @returns {Try[]} */
+function words({ postings }, { pieces }) {
+  const whole = pieces.flatMap(({ kind, words: cut }) => (kind === "not" ? [] : cut));
+  const parts = [...new Set(whole.flatMap((word) => printedIn(word, postings)))].slice(0, MOST_WORDS);
+  if (parts.length === 1 && pieces.length === 1 && parts[0] === pieces[0].typed) return [];
+  return parts.map((text) => ({ kind: "word", text, change: { q: text } }));
 }
 
-/** Names that one slip of the hand parts from what was typed. */
-async function nearNames(index, catalogue, { pieces, notes }) {
-  const runs = pieces.flatMap(({ kind, runs: all }) => (kind === "not" ? [] : all));
-  const unknown = notes.filter(({ code }) => code === "unknown-name").map(({ typed }) => typed.replace(/^[^:：]*[:：]/u, ""));
-  const names = await index.names();
-  const found = new Map([...runs, ...unknown].flatMap((run) => names.near(run)).map((name) => [`${name.kind}:${name.name}`, name]));
-  return Array.from(found.values()).slice(0, MOST_NAMES).map(({ kind, name }) => {
-    const [above, last] = /^(?:(.*)\/)?(.*)$/su.exec(name)?.slice(1) ?? ["", name];
-    const row = catalogue[LISTS[kind]].find(([value]) => value === name);
-    return { text: last, within: above, change: cleared({ [kind]: name }), count: row?.[2] ?? 0 };
-  });
+/** Names that a slip parts from what was typed. @param {SearchIndex} index @param {Reading} reading @returns {Promise<Try[]>} */
+async function names(index, { pieces, filters }) {
+  const known = await index.names();
+  const parts = [...pieces, ...filters];
+  /** @type {Map<string, Try>} */
+  const found = new Map();
+  for (const part of parts) {
+    const near = "runs" in part ? part.runs.flatMap((run) => known.near(run)) : part.field === "date" ? [] : known.near(part.value, part.field);
+    const others = parts.filter((other) => other !== part).map(({ typed }) => typed);
+    for (const { kind, name } of near) {
+      const text = kind === "region" ? name.slice(name.lastIndexOf("/") + 1) : name;
+      found.set(text, { kind: "name", text, change: { q: others.join(" "), [kind]: name } });
+    }
+  }
+  return Array.from(found.values()).slice(0, MOST_NAMES);
+}
+
+/** @returns {string[]} a word; of one that the archive never printed whole, the longest stretches that it did */
+function printedIn(word, postings) {
+  const pairs = isHan(word) ? bigrams(word) : [];
+  if (pairs.every((pair) => postings.has(pair))) return [word];
+  const found = [""];
+  for (const pair of pairs) {
+    const last = found.length - 1;
+    if (!postings.has(pair)) found.push("");
+    else found[last] += found[last] ? Array.from(pair)[1] : pair;
+  }
+  return found.filter(Boolean);
+}
+
+/** @returns {Promise<(WayLink & {kind: WayKind})[]>} those with most articles */
+async function topics(index) {
+  const rows = [...(await index.catalogue()).topics].sort((a, b) => b[2] - a[2] || (a[0] < b[0] ? -1 : 1));
+  return rows.slice(0, MOST_TOPICS).map(([text, , count]) => ({
+    kind: "topic",
+    text,
+    change: { ...UNFILTERED, q: "", match: "", topic: text },
+    count,
+  }));
 }

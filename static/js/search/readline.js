@@ -1,9 +1,9 @@
 // @ts-check
 // The line that says how a query was read, each part of it with a way to take it away; and the notes below it.
 
-import { writeAddress } from "./address.js";
+import { UNKNOWN, writeAddress } from "./address.js";
 import { element, fill } from "./elements.js";
-import { UNKNOWN, sayDate, sayDates } from "./say.js";
+import { sayDates } from "./say.js";
 
 /** @typedef {import("./address.js").State} State */
 /** @typedef {import("./answer.js").Reading} Reading */

@@ -3,9 +3,6 @@
 
 import { fill } from "./elements.js";
 
-/** The value of a filter that asks for articles of which nothing is known. */
-export const UNKNOWN = "unknown";
-
 /** @param {any} words @param {string} date YYYY, YYYY-MM or YYYY-MM-DD @returns {string} 2024年11月 */
 export function sayDate(words, date) {
   const [year, month, day] = date.split("-").map(Number);

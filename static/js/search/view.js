@@ -46,12 +46,11 @@ export function sortLinks(state, words) {
 export function waysOut({ ways, wanted }, catalogues, words) {
   const rows = ways.map(({ kind, links }) => [
     words[`way_${kind}`],
-    links.map(({ text, within, change, count }) =>
+    links.map(({ text, change, count }) =>
       element(
         "span",
         { class: "cl" },
         element("a", { href: writeAddress(wanted, { ...change, page: 1 }), "data-state": true }, text),
-        within && element("span", { class: "muted" }, ` ${within.split("/").join(" ")}`),
         " ",
         element("span", { class: "n" }, fill(words.count, { count: sayCount(count) })),
       ),

@@ -21,16 +21,21 @@ def test_in_node(name):
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_scripts_and_page_say_all_words_and_no_others():
-    scripts = "".join(
-        path.read_text(encoding="utf-8") for path in sorted((REPOSITORY / "static" / "js" / "search").glob("*.js"))
-    )
-    page = (REPOSITORY / "templates" / "search.html").read_text(encoding="utf-8")
-    said = set(re.findall(r"(?<!\.)\bwords\.(\w+)", scripts)) | set(re.findall(r"search_words\.(\w+)", page))
+def test_scripts_and_pages_say_all_words_and_no_others():
+    modules = {path.stem: path.read_text(encoding="utf-8") for path in (REPOSITORY / "static/js/search").glob("*.js")}
+    scripts = "".join(modules.values())
+    speaking = "".join(modules[name] for name in ("main", "facets", "readline", "results", "say", "view"))
+    pages = "".join(path.read_text(encoding="utf-8") for path in sorted((REPOSITORY / "templates").rglob("*.html")))
+    said = set(re.findall(r"(?<!\.)\bwords\.(\w+)", speaking)) | set(re.findall(r"search_words\.(\w+)", pages))
+    codes = set(re.findall(r'note\("([a-z-]+)"', scripts))
     composed = {
         *(f"facet_{key}" for key in ("month", "range", "region", "topic", "paper")),
+        *(f"field_{key}" for key in ("title", "author", "region", "topic", "paper", "date")),
         *(f"unknown_{key}" for key in ("region", "topic", "paper")),
         *(f"{key}_example" for key in ("from", "to")),
+        *(f"read_in_{key}" for key in ("title", "author")),
+        *(f"note_{code.replace('-', '_')}" for code in codes),
+        *(f"way_{kind}" for kind in re.search(r"@typedef {([^}]*)} WayKind", scripts)[1].replace('"', "").split(" | ")),
     }
     assert composed | said == set(wording().search)
 
