@@ -6,17 +6,17 @@ The cases are data files; `run.mjs` runs the browser's modules in node.
 import json
 import shutil
 import subprocess
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
 from gongwen_site.records.archive import read_archive
-from gongwen_site.resources import lunr_script
 from gongwen_site.search import analyze
 from gongwen_site.search.index import write_index
-from gongwen_site.search.plan import Kind, plan, read
-from gongwen_site.search.postings import Postings
-from gongwen_site.search.query import SearchIndex
+from gongwen_site.search.names import Names
+from gongwen_site.search.query import SearchIndex, State
+from gongwen_site.search.reading import Kind, read
 from gongwen_site.vocabulary.load import load_vocabulary
 
 HERE = Path(__file__).parent
@@ -29,7 +29,9 @@ def cases(name):
 
 TEXTS = cases("texts.json")
 READINGS = cases("readings.json")
-QUERIES = cases("queries.json")
+ASKED = cases("queries.json")  # queries, and states of the page
+NAMES = cases("names.json")
+QUERIES = [query for query in ASKED if isinstance(query, str)]
 
 
 def in_node(*arguments, given):
@@ -68,21 +70,45 @@ def test_both_languages_analyze_a_text_alike(place, browser_analysis):
     assert browser_analysis[place] == said
 
 
-def python_reading(query):
-    reading = read(query)
-    pieces = [{"kind": p.kind.value, "runs": list(p.runs), "prefix": p.prefix} for p in reading.pieces]
-    return {"blank": reading.blank, "pieces": pieces}
+PIECE = {"field": "", "prefix": False, "quoted": False}
+FILTER = {"excluded": False, "first": "", "last": ""}
+NOTE = {"field": "", "read": "", "names": []}
+
+
+def as_data(value):
+    return json.loads(json.dumps(asdict(value)))
 
 
 def test_both_languages_read_a_query_alike():
-    said = in_node("read", given=[case["query"] for case in READINGS])
-    for case, browser in zip(READINGS, said, strict=True):
-        expected = {
+    queries = [case["query"] * case.get("times", 1) for case in READINGS]
+    for case, query, browser in zip(READINGS, queries, in_node("read", given=queries), strict=True):
+        reading = as_data(read(query))
+        assert browser == reading, query[:80]
+        if "times" in case:
+            assert [len(reading[key]) for key in ("pieces", "filters", "notes")] == case["found"], query[:80]
+            continue
+        assert reading == {
             "blank": case.get("blank", False),
-            "pieces": [{"prefix": False, **piece} for piece in case["pieces"]],
-        }
-        assert python_reading(case["query"]) == expected, case["query"]
-        assert browser == expected, case["query"]
+            "pieces": [PIECE | piece for piece in case.get("pieces", ())],
+            "filters": [FILTER | asked for asked in case.get("filters", ())],
+            "notes": [NOTE | note for note in case.get("notes", ())],
+        }, query
+
+
+def test_both_languages_know_a_name_alike():
+    catalogue, asked = NAMES["catalogue"], NAMES["cases"]
+    names = Names(catalogue, str)
+    browser = in_node("names", given=[[catalogue, [case["ask"], *case["of"]]] for case in asked])
+    for case, said in zip(asked, browser, strict=True):
+        found = getattr(names, case["ask"])(*case["of"])
+        listed = found[0] if case["ask"] == "spelt" else found
+        told = [name if isinstance(name, int) else name.name for name in listed]
+        assert told == case["names"], case
+        assert (said["names"] if case["ask"] == "spelt" else said) == [
+            name if isinstance(name, int) else asdict(name) for name in listed
+        ], case
+        if case["ask"] == "spelt":
+            assert said["read"] == found[1] == case.get("read", "")
 
 
 @pytest.fixture(scope="module")
@@ -98,29 +124,70 @@ def index(folder):
 
 
 @pytest.fixture(scope="module")
-def postings(folder):
-    return Postings(folder)
+def browser_results(folder):
+    return dict(zip(QUERIES, in_node("search", folder, given=QUERIES), strict=True))
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_shell_and_browser_find_the_same_articles_with_the_same_scores(query, index, browser_results):
+    assert browser_results[query] == as_data(index.search(query, LIMIT))
+
+
+BLANK = {"q": "", "region": "", "topic": "", "paper": "", "from": "", "to": ""} | {
+    "sort": "",
+    "match": "",
+    "literal": "",
+    "page": 1,
+}
+STATES = [BLANK | ({"q": asked} if isinstance(asked, str) else asked) for asked in ASKED]
+SHELL_NAMES = {"from": "since", "to": "until"}
+
+
+def in_shell(state):
+    return State(**{SHELL_NAMES.get(key, key): value for key, value in state.items()})
 
 
 @pytest.fixture(scope="module")
 def browser_answers(folder):
-    return dict(zip(QUERIES, in_node("search", folder, lunr_script(), given=QUERIES), strict=True))
+    return in_node("ask", folder, given=STATES)
 
 
-@pytest.mark.parametrize("query", QUERIES)
-def test_shell_and_browser_find_the_same_articles_with_the_same_scores(query, index, postings, browser_answers):
-    found = index.search(query, LIMIT)
-    browser = browser_answers[query]
-    assert found.total == browser["total"]
-    assert [(r.id, r.score, r.title, r.url) for r in found.results] == [
-        (r["id"], r["score"], r["title"], r["url"]) for r in browser["results"]
+def as_the_browser_says(found):
+    """What SearchIndex.ask gives, with the words and names of pieces and filters beside them, as the page takes it."""
+    said = as_data(found)
+    reading, cut, names = said["reading"], said.pop("cut"), said.pop("names")
+    reading["pieces"] = [piece | {"words": words} for piece, words in zip(reading["pieces"], cut, strict=True)]
+    reading["filters"] = [
+        asked | {"names": listed, "from": asked["first"], "to": asked["last"]}
+        for asked, listed in zip(reading["filters"], names, strict=True)
     ]
-    assert [list(words) for words in plan(read(query), postings).cut] == browser["cut"]
+    return said
 
 
-def test_the_list_of_queries_asks_in_every_way(index, postings):
-    kinds = {piece.kind for query in QUERIES for piece in read(query).pieces}
-    tiers = {ranked.tier for query in QUERIES for ranked in index.ranked(query)}
-    assert kinds == set(Kind)
-    assert tiers == {1, 2, 3}
-    assert any(len(words) > 2 for query in QUERIES for words in plan(read(query), postings).cut)
+@pytest.mark.parametrize("place", range(len(STATES)), ids=[json.dumps(asked, ensure_ascii=False) for asked in ASKED])
+def test_shell_and_browser_answer_a_state_of_the_page_alike(place, index, browser_answers):
+    state = in_shell(STATES[place])
+    said = as_the_browser_says(index.ask(state)) | {"counts": as_data(index.counts(state))}
+    assert browser_answers[place] == said
+
+
+def test_counts_add_up_to_the_answer(index):
+    for state in map(in_shell, STATES):
+        found = index.ask(state)
+        for choices in (index.counts(state).month, index.counts(state).region):
+            assert all(choice.count <= 16 for choice in choices)
+        chosen = [choice for choice in index.counts(state).paper if choice.chosen]
+        assert all(choice.count == found.total for choice in chosen)
+
+
+def test_the_list_of_queries_asks_in_every_way(index):
+    answers = [index.ask(in_shell(state)) for state in STATES]
+    assert {piece.kind for found in answers for piece in found.reading.pieces} == set(Kind)
+    assert {piece.field for found in answers for piece in found.reading.pieces} == {"", "title", "author"}
+    assert {asked.field for found in answers for asked in found.reading.filters} == {"region", "topic", "paper", "date"}
+    assert {ranked.tier for found in answers for ranked in found.ranked} == {1, 2, 3}
+    assert {note.code for found in answers for note in found.reading.notes} >= {
+        *("empty-field", "unknown-name", "unreadable-date", "unreadable", "too-long", "pinyin", "names")
+    }
+    assert any(found.partial for found in answers)
+    assert any(len(words) > 2 for found in answers for words in found.cut)
