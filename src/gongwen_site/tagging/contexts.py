@@ -17,7 +17,7 @@ _SCHOOLING = (
     "冶金|工程|第[一二三四五六七八九十]+|附属|实验|协和|同济|湘雅|儿童|妇幼|肿瘤|口腔|幼儿|机电|旅游|卫生|大学"
 )
 _PART_OF_MORE = re.compile(
-    r"(?:[东南西北中一二三四五六七八九十]{0,2}路(?![径线上段过况])|街(?![头边区])|大街|大道|巷(?!道)|胡同|高速|铁路"
+    r"(?:[东南西北中一二三四五六七八九十]{0,2}(?:路(?![径线上段过况])|绕城|环城)|街(?![头边区])|大街|大道|巷(?!道)|胡同|高速|铁路"
     r"|卫视|电视|广播|广电|[日晚晨早]报|都市报|商报|工人报|工人日报|职工报|时报|新闻网|融媒"
     r"|(?<=长沙)发(?![展布生出放射动现起明电车行挥掘])|”?[号舰轮艇](?![召称船])|”旅|军区|林场|农场|水库|水电站|新村|村(?![镇民里委支两庄])|镇(?![江远海安平雄原康坪沅宁赉巴上里])|级(?:驱逐|护卫)|杯|籍|站(?![在起上稳位])|机场|战役|起义|事变|惨案|会战|大屠杀|暴动|兵变|国民政府|时期|条约|共识|宣言|话(?![题])|方言"
     r"|精神(?!文明|病|卫生|面貌|状态|风貌|障碍|食粮|生活|世界|家园)"
@@ -100,6 +100,8 @@ def is_said_in_passing(text: str, start: int, end: int) -> bool:
 def is_part_of_more(text: str, start: int, end: int) -> bool:
     """Whether a short form is the beginning of another name (兰州路, 白银集团) or a person's (王西安说)."""
     if _PART_OF_MORE.match(text, end) and not _LOCAL_BRANCH.match(text, end):
+        return True
+    if text[max(0, start - 3) : start] in {"大学(", "学院("}:
         return True
     before = text[max(0, start - 4) : start]
     return bool(

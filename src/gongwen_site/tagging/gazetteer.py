@@ -22,7 +22,7 @@ class Grade(IntEnum):
     SHORT = 3  # a province's or prefecture's short form, 兰州: its words around it must not make it part of another
     GENERIC = 4  # an ordinary word too, 新城区; or of two characters, 礼县: an ancestor in reach
     RISKY = 5  # a prefecture's short form that is an ordinary word too, 安康: its full name or an ancestor in reach
-    COUNTY_SHORT = 6  # 临洮: beside its ancestor, or its full name in the same article
+    COUNTY_SHORT = 6  # 临洮: beside its ancestor, or its full name in the same article; but 九寨沟 is known alone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +77,16 @@ _ORDINARY_COUNTY = frozenset(
 )
 
 
+# Counties that everybody calls by their short names alone, which mean nothing else.
+_KNOWN_COUNTIES = frozenset(
+    _listed("""
+        九寨沟 都江堰 张家港 满洲里 二连浩特 锡林浩特 乌兰浩特 海拉尔 牙克石 扎兰屯 额尔古纳 阿尔山 格尔木 德令哈
+        石河子 霍尔果斯 阿拉山口 库尔勒 阿图什 塔什库尔干 图木舒克 五家渠 呼图壁 吉木萨尔 绥芬河 五大连池 瓦房店 梅河口 公主岭 丹江口 马尔康
+        若尔盖 聂拉木 青铜峡 红寺堡 沙坡头 张家川 积石山 石景山 门头沟 北戴河 曹妃甸 沙坪坝 义乌 昆山 敦煌 兰考 瑞丽 曲阜 晋江 神木 延吉
+    """)
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gazetteer:
     """All names of places, and the index that finds them."""
@@ -113,7 +123,7 @@ def build_gazetteer(regions: Regions) -> Gazetteer:
         if region.level < 3:
             add(stem, Grade.RISKY if stem in _ORDINARY_SHORT else Grade.SHORT, region)
         elif region.name not in _ORDINARY_FULL:
-            add(stem, Grade.COUNTY_SHORT, region)
+            add(stem, Grade.SHORT if stem in _KNOWN_COUNTIES else Grade.COUNTY_SHORT, region)
     for alias, path in regions.aliases.items():
         target = regions.by_path[path]
         full = bool(_KIND.search(alias)) and len(alias) > 2

@@ -107,7 +107,7 @@ class Ground:
             _NATIONAL.search(p.text) for p in passages if p.place in HEADLINES or p.place is Place.LEAD
         )
         self._weights = {path: weight for path, weight in totals(own).items() if "/" not in path}
-        self._opening = [m for m in self._mentions if _opens(m)]
+        self._opening = [m for m in self._mentions if opens(m)]
         self._count = Counter(_province(m.region.path) for m in self._mentions if not m.leads_on)
 
     def is_about(self, province: str) -> bool:
@@ -135,7 +135,8 @@ class Ground:
         return any(_AND_OTHERS.search(m.passage.text, 0, _opening_end(m.passage)) for m in self._opening)
 
 
-def _opens(mention: Mention) -> bool:
+def opens(mention: Mention) -> bool:
+    """Whether a place is named in the sentence that opens the article."""
     return mention.passage.place is Place.LEAD and mention.start < _opening_end(mention.passage)
 
 

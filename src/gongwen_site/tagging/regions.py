@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from gongwen_site.records.article import Evidence
 from gongwen_site.records.reading import Doubt
-from gongwen_site.tagging.ground import WEIGHTS, Ground, own_weights, totals
+from gongwen_site.tagging.ground import WEIGHTS, Ground, opens, own_weights, totals
 from gongwen_site.tagging.mentions import Found, Mention
-from gongwen_site.tagging.passages import HEADLINES, Passage, Place
+from gongwen_site.tagging.passages import HEADLINES, Passage
 from gongwen_site.vocabulary.vocabulary import Region
 
 HOME_BONUS = 1.2
@@ -113,7 +113,7 @@ def _main(
         if not parts:
             break
         heaviest, all_parts = total[parts[0]], sum(total[part] for part in parts)
-        itself = 0.0 if _only_heads(at, parts, mentions) else own.get(at, 0.0)
+        itself = 0.0 if _opens_below(at, parts, mentions) else own.get(at, 0.0)
         if heaviest < itself or (heaviest == itself and _named_at(at, mentions) < _first_at(parts[0], mentions)):
             break
         if len(parts) >= SIBLINGS_THAT_LIFT and heaviest < OUTWEIGHS_SIBLINGS * all_parts:
@@ -122,14 +122,20 @@ def _main(
     return (at, "") if at is not None else None
 
 
-def _only_heads(path: str, parts: Sequence[str], mentions: Sequence[Mention]) -> bool:
-    """Whether a region's name only stands in the headlines of an article that opens with the one place in it.
+def _opens_below(path: str, parts: Sequence[str], mentions: Sequence[Mention]) -> bool:
+    """Whether an article opens with the address of the one place in a region that it names: 在宁夏中宁县, 有一个乡…
 
-    全国集中示范活动在甘肃启动: …在甘肃省陇南市两当县启动.
+    The region's own name, in a headline or later, then only says where that lies. One that labels the headline, 甘肃: …,
+    is what the article is about all the same.
     """
-    alone = {m.passage.place for m in mentions if m.region.path == path and not m.leads_on}
-    below = {m.passage.place for m in mentions if len(parts) == 1 and m.region.path.startswith(path + "/")}
-    return bool(alone) and alone <= HEADLINES and Place.LEAD in below
+    inside = [m for m in mentions if m.region.path == path or m.region.path.startswith(path + "/")]
+    opening = [m for m in inside if opens(m)]
+    if len(parts) != 1 or len(opening) < 2 or any(m.region.path == path and not m.leads_on for m in opening):
+        return False
+    if opening[0].region.path != path:
+        return False
+    heads = (m for m in inside if m.region.path == path and m.passage.place in HEADLINES)
+    return not any(m.passage.text[m.end : m.end + 1] in {":", "|"} for m in heads)
 
 
 def _first_at(path: str, mentions: Sequence[Mention]) -> int:

@@ -31,9 +31,11 @@ def _draft(text: str, title: str | None = None, line: int = 3) -> Draft:
     )
 
 
-def _tag(vocabulary: Vocabulary, *drafts: Draft, home: str | None = None, path: str = "page.txt") -> tuple[Tags, ...]:
-    seed = Seed(path=path, sha256="0" * 64, encoding="utf-8", text="")
-    return tag_reading(Reading(seed=seed, drafts=drafts, line_roles=()), vocabulary, home=home)
+def _tag(
+    vocabulary: Vocabulary, *drafts: Draft, home: str | None = None, rows: tuple[str, ...] | None = None
+) -> tuple[Tags, ...]:
+    seed = Seed(path="page.txt", sha256="0" * 64, encoding="utf-8", text="")
+    return tag_reading(Reading(seed=seed, drafts=drafts, line_roles=(), rows=rows), vocabulary, home=home)
 
 
 @pytest.mark.parametrize("case", _cases("trap_places.yaml"), ids=lambda case: case["text"][:12])
@@ -61,7 +63,7 @@ def test_rows_of_a_table_are_not_one_page(vocabulary):
         _draft("11月29日,2024年度联席会议召开。"),
         _draft("近日,活动举行。"),
     )
-    assert [tag.date for tag in _tag(vocabulary, first, second, path="rows.jsonl")] == ["2024-11", None]
+    assert [tag.date for tag in _tag(vocabulary, first, second, rows=("", ""))] == ["2024-11", None]
 
 
 def test_an_organisation_named_after_a_topic_does_not_tag_it(vocabulary):
