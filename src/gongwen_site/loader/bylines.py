@@ -12,7 +12,7 @@ All functions take folded text.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gongwen_site.chinese.typography import HAN
 from gongwen_site.loader.names import could_be_name, is_name
@@ -31,6 +31,8 @@ _WHOLE_ROLE = re.compile(rf"(?:{_ROLE})")
 _NO_BYLINE = re.compile(r"[。!?“”]")
 _NO_SPEAKER = re.compile(r"[。!?,:;]")
 _ONE_CHARACTER = re.compile(rf"[{HAN}]")
+_WORKS = frozenset({"文字", "摄影", "图片", "整理", "编译"})
+"""Roles that say what somebody did, not what they are: without a name they are nobody's."""
 _SPLIT = re.compile(r"[\s、,;/|丨]+")
 _OUTLET_NAME = re.compile(r"(?:报|社|网|台|刊|杂志|周刊|中心|客户端|新闻|传媒|集团|通讯|本报驻.{1,8})$")
 _LABEL = re.compile(r"^(?:作者|记者|文|撰文|图/文|文/图)\s*[:/]\s*")
@@ -41,11 +43,12 @@ _BULLET = re.compile(r"^[□■◆●▲△○◎◇★☆]\s*")
 
 LEAD_IN = re.compile(
     r"^(?:据)?(?P<outlet>本报|本网|本站|本刊|本台|新华社|中新社|中新网|人民网|新华网"
-    rf"|[{HAN}]{{1,8}}(?:日报|晚报|时报|早报|晨报|商报|工人报|青年报|农民报|都市报|电视台|网))"
-    rf"(?P<place>[{HAN}·]{{0,14}}?)\s*(?P<date>(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?)\s*(?P<kind>讯|电)"
-    r"\s*(?:\((?P<people>[^()]{1,120})\))?"
+    rf"|[{HAN}]{{1,8}}(?:日报|晚报|时报|早报|晨报|商报|工人报|青年报|农民报|都市报|京报|电视台|网))"
+    rf"(?P<place>[{HAN}·]{{0,14}}?)\s*(?P<date>(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?)\s*(?P<kind>快?讯|电)"
+    r"\s*(?:\((?P<people>[^()]{1,120})\)"
+    r"|(?P<named>(?:特约|见习|实习|首席|全媒体|融媒体)?(?:记者|通讯员)\s*[^\s,。:;()]{2,30}(?:\s[^\s,。:;()]{1,20}){0,6}?)\s*报道\s*[:,]?)?"
 )
-_SIGNATURE = re.compile(r"\((?P<inside>[^()]{2,120})\)$")
+_SIGNATURE = re.compile(r"\((?P<inside>[^()]{2,240})\)$")
 _CREDIT_END = re.compile(r"(?:摄影报道|摄影|摄|供图|图片报道|绘|(?<=[社图])发)\s*(?:\([^()]{2,12}\))?\s*[)\]]?$")
 _SENTENCE_END = re.compile(r"[。!?;:,(\[”…]")
 _TITLE_BEFORE_NAME = (
@@ -101,7 +104,7 @@ def parse_people(text: str, *, strict: bool = True) -> tuple[Person, ...]:
     text = _BULLET.sub("", text.strip())
     text = _LABEL.sub(lambda m: "作者 " if m[0].startswith(("作者", "文", "撰", "图")) else "记者 ", text)
     text = _ACTION.sub("", text)
-    if not text or len(text) > 160:
+    if not text or len(text) > 240:
         return ()
     people: list[Person] = []
     outlet: str | None = None
@@ -115,7 +118,7 @@ def parse_people(text: str, *, strict: bool = True) -> tuple[Person, ...]:
             if half:
                 return ()
             if pending:
-                people.append(Person(role=role, outlet=outlet))
+                _unnamed(people, role, outlet)
             outlet, role = _outlet_and_role(match["outlet"], match["role"])
             pending = True
             word = match["rest"].lstrip(":")
@@ -137,8 +140,16 @@ def parse_people(text: str, *, strict: bool = True) -> tuple[Person, ...]:
     if half:
         return ()
     if pending:
-        people.append(Person(role=role, outlet=outlet))
+        _unnamed(people, role, outlet)
     return tuple(people)
+
+
+def _unnamed(people: list[Person], role: str | None, outlet: str | None) -> None:
+    """A role that no name follows: the office of somebody unnamed (本报记者), or the work of the one before (张三 图片)."""
+    if role not in _WORKS:
+        people.append(Person(role=role, outlet=outlet))
+    elif people and people[-1].role is None:
+        people[-1] = replace(people[-1], role=role)
 
 
 def _outlet_and_role(outlet: str, role: str) -> tuple[str | None, str]:
@@ -167,8 +178,9 @@ def parse_lead_in(text: str) -> LeadIn | None:
     match = LEAD_IN.match(text[:220])
     if match is None:
         return None
-    people = parse_people(match["people"], strict=False) if match["people"] else ()
-    if match["kind"] == "讯":
+    named = match["people"] or match["named"]
+    people = parse_people(named, strict=False) if named else ()
+    if match["kind"].endswith("讯"):
         sure = bool(people) or (match["outlet"].startswith("本") and len(match["place"]) <= 8)
     else:
         sure = bool(match["date"]) or any(person.role for person in people)
@@ -185,7 +197,7 @@ def parse_lead_in(text: str) -> LeadIn | None:
 
 def parse_signature(text: str) -> tuple[Person, ...]:
     """Return the people in brackets at the end of a paragraph or alone on a line: …表示。(王黎奎)."""
-    match = _SIGNATURE.search(text[-124:])
+    match = _SIGNATURE.search(text[-244:])
     if match is None:
         return ()
     inside = match["inside"]

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 _COMPARED = 2_000  # characters of a paragraph that are compared
-_LEAST = 1  # paragraphs on either side
 
 
 def pairs_of(text: str) -> frozenset[str]:
@@ -44,21 +43,31 @@ class Fit:
 
 
 def best_cut(paragraphs: Sequence[str], *, least: int = 0) -> int | None:
-    """Return the index of the paragraph that begins the second text: where fewest rare words stand on both sides.
-
-    The weight of the words shared is divided by the product of the two lengths: what chance alone would share.
+    """Return the index of the paragraph that begins the second text: where `cut_costs` are least.
 
     None where either side would have fewer than two paragraphs or `least` characters. Time grows with the length.
     """
-    if len(paragraphs) < 2 * _LEAST:
-        return None
+    above, whole = 0, sum(len(paragraph) for paragraph in paragraphs)
+    best: tuple[float, int] | None = None
+    for index, cost in cut_costs(paragraphs).items():
+        above += len(paragraphs[index - 1])
+        if min(above, whole - above) >= least and (best is None or cost < best[0]):
+            best = (cost, index)
+    return best[1] if best else None
+
+
+def cut_costs(paragraphs: Sequence[str]) -> dict[int, float]:
+    """Return what it costs to cut a text before each paragraph but the first, ascending: the rare words on both sides.
+
+    Their weight is divided by the product of the two lengths: what chance alone would share.
+    """
     sets = [pairs_of(paragraph[:_COMPARED]) for paragraph in paragraphs]
     total = Counter(pair for pairs in sets for pair in pairs)
     weight = {pair: math.log(1 + len(sets) / count) for pair, count in total.items() if count > 1}
     left: Counter[str] = Counter()
     shared = 0.0
     above, whole = 0, sum(len(paragraph) for paragraph in paragraphs)
-    best: tuple[float, int] | None = None
+    costs: dict[int, float] = {}
     for index, pairs in enumerate(sets[:-1]):
         for pair in pairs & weight.keys():
             left[pair] += 1
@@ -67,9 +76,5 @@ def best_cut(paragraphs: Sequence[str], *, least: int = 0) -> int | None:
             if left[pair] == total[pair]:
                 shared -= weight[pair]
         above += len(paragraphs[index])
-        size = min(index + 1, len(sets) - index - 1)
-        if size >= _LEAST and min(above, whole - above) >= least:
-            score = shared / (above * (whole - above))
-            if best is None or score < best[0]:
-                best = (score, index + 1)
-    return best[1] if best else None
+        costs[index + 1] = shared / (above * (whole - above)) if 0 < above < whole else math.inf
+    return costs

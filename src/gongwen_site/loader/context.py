@@ -48,7 +48,7 @@ def in_context(marks: Sequence[Mark], crosses: WordCrossing) -> tuple[Mark, ...]
     _summaries(found, usual)
     _clauses(found, usual)
     _questions(found)
-    _names(found, crosses)
+    _names(found, crosses, usual)
     _section_names(found, usual)
     _units(found)
     _reports_in_pictures(found)
@@ -167,7 +167,7 @@ def _questions(marks: list[Mark]) -> None:
             _set(marks, index, Sort.SHORT, "question-headline")
 
 
-def _names(marks: list[Mark], words: WordCrossing) -> None:
+def _names(marks: list[Mark], words: WordCrossing, usual: int) -> None:
     """Names alone are a byline only at an article's edge; inside an open sentence they are its words."""
     for index, mark in enumerate(marks):
         before, after = _at(marks, index - 1), _at(marks, index + 1)
@@ -184,7 +184,8 @@ def _names(marks: list[Mark], words: WordCrossing) -> None:
             below_title = before.sort is Sort.SHORT and (after is None or after.sort is Sort.PARAGRAPH)
             ends_text = before.sort is not Sort.SHORT and _edge(marks, index + 1)
             known = words.is_word(squeezed)
-            if (below_title and (not known or has_tag(before.folded))) or ends_text:
+            headline = not known or has_tag(before.folded) or before.line.gap < usual
+            if (below_title and headline) or ends_text:
                 _set(marks, index, Sort.NAMES, "pen-name")
 
 

@@ -184,15 +184,16 @@ def _head_blocks(groups: Sequence[tuple[Mark, ...]], home: int, page: Page, over
     far, groups = groups[:-_CANDIDATES], groups[-_CANDIDATES:]
     aims = [_aim(group, home, page, overlap) for group in groups]
     blocks: list[_Block] = []
+    gathered = home == 0 and page.sets_close and any(is_sure(group, page.usual) for group in groups)
     aim_before: int | None = None
     for group, aim in zip(groups, aims, strict=True):
         tagged = (
             bool(blocks) and any(has_tag(m.folded) for m in group) and any(has_tag(m.folded) for m in blocks[-1].lines)
         )
         noted = group[0].sort is Sort.NOTE or bool(blocks and blocks[-1].lines[0].sort is Sort.NOTE)
-        # A loose line below a headline with its column is no deck of it.
+        # A loose line below a headline with its column is no deck of it; nor is one among those at the top where the page sets parts close.
         closed = bool(blocks) and len(groups) > 1 and has_tag(blocks[-1].lines[-1].folded)
-        apart = tagged or noted or closed
+        apart = tagged or noted or closed or gathered
         if blocks and aim == aim_before and not apart and len(blocks[-1].lines) + len(group) <= HEAD_LINES:
             blocks[-1] = _Block(blocks[-1].lines + group, home)
         else:

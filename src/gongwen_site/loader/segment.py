@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from gongwen_site.chinese.words import Segmenter
+from gongwen_site.loader.claims import claim
 from gongwen_site.loader.context import in_context
 from gongwen_site.loader.drafts import Result, draft_story, line_roles, with_repetitions
 from gongwen_site.loader.layout import lay_out
@@ -46,7 +47,7 @@ def segment(seed: Seed) -> Reading:
 
 
 def _page(seed: Seed, marks: Sequence[Mark], crosses: WordCrossing) -> Reading:
-    page = part(cut(in_context(marks, crosses)))
+    page = claim(part(cut(in_context(marks, crosses))))
     stories, scraps = _without_scraps(gather(_stories(page), page.usual))
     results = with_repetitions([draft_story(story, index, crosses) for index, story in enumerate(stories)], page.aside)
     facts = read_facts(found for found in page.aside if found.sort is Sort.MASTHEAD)

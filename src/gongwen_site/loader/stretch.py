@@ -1,6 +1,7 @@
 """A run of text as it is read and as it stands when read: what `stretches` cuts a page to."""
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from gongwen_site.loader.marks import Mark, Sort
 from gongwen_site.loader.sentences import is_open
@@ -48,6 +49,16 @@ class Page:
     loose: tuple[Mark, ...]
     aside: tuple[Mark, ...]
     usual: int
+
+    @property
+    def sets_close(self) -> bool:
+        """Whether the parts of one headline stand closer than other lines, so that what stands apart is another's."""
+        heads = (self.loose, *(stretch.head for stretch in self.stretches), *(s.body for s in self.stretches))
+        return any(
+            upper.sort is lower.sort is Sort.SHORT and lower.number > upper.number and lower.line.gap < self.usual
+            for lines in heads
+            for upper, lower in pairwise(lines)
+        )
 
 
 @dataclass(slots=True)
