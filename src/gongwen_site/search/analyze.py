@@ -7,7 +7,8 @@ no twin: only the build cuts text to words.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from operator import add
@@ -26,7 +27,9 @@ _INVISIBLE = re.compile(
 _HAN_RUN = re.compile(rf"[{HAN}]+")
 _LETTER = rf"(?:(?![{HAN}])\w)"
 _JOINT = r"(?:[-.'’&/@+]|(?<=[0-9])[:,](?=[0-9]))"
-_RUN = re.compile(rf"[{HAN}]+|{_LETTER}+(?:{_JOINT}{_LETTER}+)*(?:\+{{1,2}}|#)?")
+_LATIN = rf"{_LETTER}+(?:{_JOINT}{_LETTER}+)*(?:\+{{1,2}}|#)?"
+_LATIN_RUN = re.compile(_LATIN)
+_RUN = re.compile(rf"[{HAN}]+|{_LATIN}")
 _PART = re.compile(rf"{_LETTER}+")
 
 
@@ -64,13 +67,13 @@ def parts(run: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """What the index stores of some texts: `terms`, and the `words` of Han runs, whose counts guide how a query is cut.
+    """What the index stores of some texts: how often each term occurs, and each word of Han runs.
 
-    Both hold repetitions, in no meaningful order. `folded`: whether folding changed a character.
+    The words' counts guide how a query is cut. `folded`: whether folding changed a character.
     """
 
-    terms: tuple[str, ...]
-    words: tuple[str, ...]
+    terms: Counter[str]
+    words: Counter[str]
     folded: bool
 
 
@@ -83,7 +86,7 @@ class Analyzer:
         self._names: dict[str, list[str]] = {}
         for name in sorted({folding.fold(normalise(name)) for name in names}):
             if len(name) > 2 and _HAN_RUN.fullmatch(name):
-                self._names.setdefault(name[:3], []).append(name)
+                self._names.setdefault(name[:2], []).append(name)
 
     def analyze(self, texts: Iterable[str]) -> Analysis:
         """Return the terms and words of some texts.
@@ -95,40 +98,25 @@ class Analyzer:
         """
         normalised = normalise("\n".join(texts))
         text = self._folding.fold(normalised)
-        terms: list[str] = []
-        han: list[str] = []
-        for run in runs(text):
-            if run[0] > "\u3006" and _HAN_RUN.match(run):
-                han.append(run)
-                terms += map(add, run, run[1:])
-            else:
-                terms.append(run)
-                if not run.isalnum():  # most runs are one word
-                    terms += parts(run)
-        lines = "\n".join((*han, ""))  # each run ends in a line break
-        words = self._segmenter.cut_lines(lines) if lines else []
-        inside = self._segmenter.cut_lines_for_search(lines) if lines else []
-        long = [word for word in inside if len(word) > 2]
-        extra = list(self._unsaid_names(lines, long))
-        terms += long
-        terms += extra
-        terms += [word for word in words if len(word) == 1 and word != "\n"]
-        ends = [before for before, word in pairwise(words) if word == "\n"]
-        terms += [word[-1] for word in ends if len(word) > 1]
-        counted = [word for word in words if word != "\n"] + extra
-        return Analysis(tuple(terms), tuple(counted), text != normalised)
+        # Each Han run on a line: all runs are cut in one call, and no pair or name reaches across a line break.
+        lines = "".join([f"{run}\n" for run in _HAN_RUN.findall(text)])
+        words = self._segmenter.cut_lines(lines)
+        long = [word for word in self._segmenter.cut_lines_for_search(lines) if len(word) > 2]
+        terms = Counter([pair for pair in map(add, lines, lines[1:]) if "\n" not in pair])
+        named = self._unsaid_names(lines, terms, long)
+        terms.update(long)
+        terms.update([word for word in words if len(word) == 1 and word != "\n"])
+        terms.update([word[-1] for word, following in pairwise(words) if following == "\n" and len(word) > 1])
+        latin = _LATIN_RUN.findall(text)
+        for run in (*latin, *named):
+            terms[run] += 1
+        terms.update([part for run in latin if not run.isalnum() for part in parts(run)])  # most runs are one word
+        counted = Counter(words)
+        del counted["\n"]
+        counted.update(named)
+        return Analysis(terms, counted, text != normalised)
 
-    def _unsaid_names(self, lines: str, said: list[str]) -> Iterator[str]:
-        """Yield names for as many places as they stand at and are not said there."""
-        if not self._names:
-            return
-        heads = map(add, map(add, lines, lines[1:]), lines[2:])
-        places = [place for place, head in enumerate(heads) if head in self._names]
-        found = [
-            name for place in places for name in self._names[lines[place : place + 3]] if lines.startswith(name, place)
-        ]
-        if not found:
-            return
-        for name in dict.fromkeys(found):
-            for _ in range(found.count(name) - said.count(name)):
-                yield name
+    def _unsaid_names(self, lines: str, pairs: Counter[str], said: list[str]) -> list[str]:
+        """Return the names that stand in a text, each as often as it stands there and is not said."""
+        near = [name for head in self._names.keys() & pairs.keys() for name in self._names[head] if name in lines]
+        return [name for name in near for _ in range(lines.count(name) - said.count(name))]

@@ -5,12 +5,12 @@ give names by their places, stay as they are.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from gongwen_site.search.columns import Facts, date_number
 from gongwen_site.records.article import Article
+from gongwen_site.search.columns import Facts, date_number
 from gongwen_site.vocabulary.vocabulary import Vocabulary
 
 NEWEST = 20

@@ -21,12 +21,13 @@ class Folding:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_table", dict(zip(self.traditional, self.simplified, strict=True)))
-        # A class of no characters is no pattern; (?!) matches nowhere.
-        object.__setattr__(self, "_any", re.compile(f"[{self.traditional}]" if self.traditional else "(?!)"))
+        # A class is looked up at once only where it names no character beyond the first plane: those all come in a range.
+        common = "".join(character for character in self.traditional if character < "\U00010000")
+        object.__setattr__(self, "_any", re.compile(f"[{common}\U00020000-\U0003ffff]"))
 
     def fold(self, text: str) -> str:
         """Return `text` with every character of the table replaced: of the same length."""
-        return self._any.sub(lambda match: self._table[match[0]], text)
+        return self._any.sub(lambda match: self._table.get(match[0], match[0]), text)
 
     def onto(self, characters: Container[str]) -> "Folding":
         """Return the part of the table whose simplified characters are among `characters`."""
@@ -48,9 +49,8 @@ def opencc_folding() -> Folding:
     for first, last in _HAN:
         # In one call, a character a line: two million calls would take seconds.
         lines = "\n".join(chr(code) for code in range(first, last + 1))
-        for traditional, simplified in zip(lines.split("\n"), convert(lines).split("\n"), strict=True):
-            if simplified != traditional and len(simplified) == 1:
-                table[traditional] = simplified
-    while any(simplified in table for simplified in table.values()):  # 薴 to 苧, 苧 to 苎
-        table = {traditional: table.get(simplified, simplified) for traditional, simplified in table.items()}
+        pairs = zip(lines.split("\n"), convert(lines).split("\n"), strict=True)
+        table.update((old, new) for old, new in pairs if new != old and len(new) == 1)
+    while any(new in table for new in table.values()):  # 薴 to 苧, 苧 to 苎
+        table = {old: table.get(new, new) for old, new in table.items()}
     return Folding("".join(table), "".join(table.values()))

@@ -5,11 +5,13 @@ there; merged by term they are cut to shards as they come. So memory is bounded 
 archive; and runs may be made elsewhere at the same time, without a byte of difference.
 """
 
+import gc
 import math
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
-from dataclasses import asdict, dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -94,7 +96,8 @@ def write_index(
             files.count += len(sizes)
             files.bytes += sum(sizes)
         shards = _Shards(runs)
-        pages = _write_directory(files, shards)
+        with _uncollected():
+            pages = _write_directory(files, shards)
 
     catalogue = CatalogueWriter(vocabulary)
     facets = {number: catalogue.row(number, article) for number, article in numbered}
@@ -128,6 +131,18 @@ def weight_of(count: int) -> int:
     return min(1 + round(4 * math.log2(count)), 255) if count else 0
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Look for no reference cycles: nothing here makes any, and looking through so many lists costs a fifth of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Task:
     """All that a run is made of, wherever it is made."""
@@ -143,7 +158,8 @@ class _Task:
 def _make(task: _Task) -> tuple[Run, list[int]]:
     """Return a run, and the sizes of the text files."""
     sizes: list[int] = []
-    return invert(_documents(task, sizes), Analyzer(task.folding, task.names), task.file), sizes
+    with _uncollected():
+        return invert(_documents(task, sizes), Analyzer(task.folding, task.names), task.file), sizes
 
 
 def _documents(task: _Task, sizes: list[int]) -> Iterator[Document]:

@@ -51,11 +51,11 @@ def invert(documents: Iterable[Document], analyzer: Analyzer, file: Path) -> Run
     folded = False
     for document in documents:
         analyses = [analyzer.analyze(document.texts(name)) for name, _ in FIELDS]
-        lengths[document.number] = tuple(len(analysis.terms) for analysis in analyses)
+        lengths[document.number] = tuple(analysis.terms.total() for analysis in analyses)
         folded = folded or any(analysis.folded for analysis in analyses)
         for analysis in analyses:
             words.update(analysis.words)
-        _post(codes, document.number, [Counter(analysis.terms) for analysis in analyses])
+        _post(codes, document.number, [analysis.terms for analysis in analyses])
     _write_run(file, codes, words)
     return Run(file=file, lengths=lengths, words=words.total(), folded=folded)
 
@@ -86,25 +86,15 @@ def _post(codes: defaultdict[str, list[int]], number: int, counts: list[Counter[
     A code is what the format starts a posting with, the number in the place of the step; further numbers follow as the
     format has them. Most terms stand once in the body, so one code serves them all.
     """
+    once, often, headline, several = (number << 2 | kind for kind in range(4))
     body = counts[BODY]
-    elsewhere: dict[str, list[tuple[int, int]]] = {}
-    for field, counted in enumerate(counts):
-        if field != BODY:
-            for term, count in counted.items():
-                elsewhere.setdefault(term, []).append((field, count))
-    for term, places in elsewhere.items():
-        inside = body.pop(term, 0)
-        if not inside and places == [(TITLE, 1)]:
-            codes[term].append(number << 2 | 2)
-            continue
-        if inside:
-            places.append((BODY, inside))
-            places.sort()
-        code = codes[term]
-        code += (number << 2 | 3, sum(1 << field for field, _ in places))
-        code += [count for _, count in places]
-    once = number << 2
-    often = once | 1
+    for term in set().union(*(counted for field, counted in enumerate(counts) if field != BODY)):
+        places = [(field, counted[term]) for field, counted in enumerate(counts) if term in counted]
+        body.pop(term, None)
+        if places == [(TITLE, 1)]:
+            codes[term].append(headline)
+        else:
+            codes[term] += (several, sum(1 << field for field, _ in places), *(count for _, count in places))
     for term, count in body.items():
         if count == 1:
             codes[term].append(once)
@@ -112,22 +102,30 @@ def _post(codes: defaultdict[str, list[int]], number: int, counts: list[Counter[
             codes[term] += (often, count)
 
 
-def _encode(codes: list[int]) -> tuple[int, bytes]:
+class _Varints(dict[int, bytes]):
+    """Varints that were asked for before: looking one up costs a quarter of making it."""
+
+    def __missing__(self, value: int) -> bytes:
+        made = self[value] = varint(value)
+        return made
+
+
+def _encode(codes: list[int], varints: _Varints) -> tuple[int, bytes]:
     """Return the last document's number and the postings."""
     if len(codes) == 1:  # most terms stand in one document
-        return codes[0] >> 2, varint(codes[0] + 4)
+        return codes[0] >> 2, varints[codes[0] + 4]
     out = []
     following = iter(codes)
     before = -4
     for code in following:
-        out.append(varint(code - before))
+        out.append(varints[code - before])
         kind = code & 3
         before = code - kind
         if kind & 1:
             value = next(following)
-            out.append(varint(value))
+            out.append(varints[value])
             if kind == 3:
-                out += [varint(next(following)) for _ in range(value.bit_count())]
+                out += [varints[next(following)] for _ in range(value.bit_count())]
     return before >> 2, b"".join(out)
 
 
@@ -149,14 +147,15 @@ def _chained(records: list[_Record]) -> bytes:
 def _write_run(file: Path, codes: dict[str, list[int]], words: Counter[str]) -> None:
     # Batches of columns: lengths first, then the columns end to end.
     terms = sorted(codes, key=utf16)
+    varints = _Varints()
     with file.open("wb") as out:
         for start in range(0, len(terms), _BATCH):
             batch = terms[start : start + _BATCH]
-            encoded = [_encode(codes.pop(term)) for term in batch]
+            encoded = [_encode(codes.pop(term), varints) for term in batch]
             joined = "\n".join(batch).encode()
             postings = b"".join(map(itemgetter(1), encoded))
             numbers = array("Q", map(itemgetter(0), encoded))
-            numbers.extend([words[term] for term in batch])
+            numbers.extend([words.get(term, 0) for term in batch])
             numbers.extend([len(found) for _, found in encoded])
             array("Q", (len(batch), len(joined), len(postings))).tofile(out)
             out.write(joined)

@@ -10,8 +10,9 @@ from gongwen_site.errors import GongwenError, Location, error
 from gongwen_site.search.format import FORMAT_VERSION, MANIFEST, unpack
 
 _KEYS = frozenset(
-    "format lunr documents fields longest total block_size folded catalogue folding lengths facets pages".split()
+    ("format", "lunr", "documents", "fields", "longest", "total", "block_size", "folded", "catalogue", "folding")
 )
+_LISTS = frozenset(("lengths", "facets", "pages"))
 
 _Decoded = TypeVar("_Decoded")
 
@@ -30,7 +31,7 @@ class Store:
             found = json.loads((self.folder / MANIFEST).read_text(encoding="utf-8"))
         except (OSError, ValueError) as failure:
             raise self.damaged(MANIFEST) from failure
-        if not isinstance(found, dict) or found.get("format") != FORMAT_VERSION or not found.keys() >= _KEYS:
+        if not isinstance(found, dict) or found.get("format") != FORMAT_VERSION or not found.keys() >= _KEYS | _LISTS:
             raise self.damaged(MANIFEST)
         return found
 
