@@ -14,7 +14,7 @@ def documents_of(archive, vocabulary):
     analyzer = Analyzer(opencc_folding(), _names(vocabulary))
     for number, article in number_articles(archive):
         document = read_document(number, article, full_width=True)
-        yield number, {name: list(analyzer.analyze(document.texts(name)).terms) for name, _ in FIELDS}
+        yield number, {name: list(analyzer.analyze(document.texts(name)).terms.elements()) for name, _ in FIELDS}
 
 
 def whole_lunr(documents):

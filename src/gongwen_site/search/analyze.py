@@ -69,12 +69,12 @@ def parts(run: str) -> list[str]:
 class Analysis:
     """What the index stores of some texts: how often each term occurs, and each word of Han runs.
 
-    The words' counts guide how a query is cut. `folded`: whether folding changed a character.
+    The words' counts guide how a query is cut. `folded`: the characters that folding changed.
     """
 
     terms: Counter[str]
     words: Counter[str]
-    folded: bool
+    folded: frozenset[str]
 
 
 class Analyzer:
@@ -114,7 +114,8 @@ class Analyzer:
         counted = Counter(words)
         del counted["\n"]
         counted.update(named)
-        return Analysis(terms, counted, text != normalised)
+        folded = [] if text == normalised else [was for was, now in zip(normalised, text, strict=True) if was != now]
+        return Analysis(terms, counted, frozenset(folded))
 
     def _unsaid_names(self, lines: str, pairs: Counter[str], said: list[str]) -> list[str]:
         """Return the names that stand in a text, each as often as it stands there and is not said."""

@@ -5,9 +5,10 @@ alike, and a character at a time folds any part of a text as it folds the whole.
 """
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import compress
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,15 @@ class Folding:
 
     def onto(self, characters: Container[str]) -> "Folding":
         """Return the part of the table whose simplified characters are among `characters`."""
-        pairs = [pair for pair in zip(self.traditional, self.simplified, strict=True) if pair[1] in characters]
-        return Folding("".join(pair[0] for pair in pairs), "".join(pair[1] for pair in pairs))
+        return self._where(new in characters for new in self.simplified)
+
+    def of(self, characters: Container[str]) -> "Folding":
+        """Return the part of the table whose traditional characters are among `characters`."""
+        return self._where(old in characters for old in self.traditional)
+
+    def _where(self, kept: Iterable[bool]) -> "Folding":
+        chosen = tuple(kept)
+        return Folding("".join(compress(self.traditional, chosen)), "".join(compress(self.simplified, chosen)))
 
 
 _HAN = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0x20000, 0x3FFFF))

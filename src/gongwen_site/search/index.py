@@ -112,9 +112,9 @@ def write_index(
         "longest": shards.longest,
         "total": weight_of(sum(run.words for run in runs)),
         "block_size": BLOCK_SIZE,
-        "folded": any(run.folded for run in runs),
+        "folded": _table(folding.of(frozenset().union(*(run.folded for run in runs)))),
         "catalogue": files.write_named("catalogue-", canonical(catalogue.catalogue(read_pinyin))),
-        "folding": files.write_named("folding-", _folding_file(folding.onto(shards.characters))),
+        "folding": files.write_named("folding-", canonical(_table(folding.onto(shards.characters)))),
         "lengths": [files.write_block(LENGTHS, pack_lengths(block, lengths), block, facets) for block in blocks],
         "facets": [files.write_block(FACETS, pack_facets(block, facets), block, facets) for block in blocks],
         "pages": pages,
@@ -230,8 +230,8 @@ def _write_directory(files: _Files, shards: _Shards) -> list[tuple[str, str]]:
     return [(page.first, files.write_named(f"{PAGES}/", page.content)) for page in cut_pages(named)]
 
 
-def _folding_file(folding: Folding) -> bytes:
-    return canonical([folding.traditional, folding.simplified])
+def _table(folding: Folding) -> tuple[str, str]:
+    return folding.traditional, folding.simplified
 
 
 def _names(vocabulary: Vocabulary) -> tuple[str, ...]:

@@ -25,13 +25,13 @@ class Run:
     """What is known of a run besides its postings, which lie in `file`.
 
     `lengths` gives for each document, by its number, the number of terms in each field; `words` counts all words;
-    `folded` says whether folding changed a character.
+    `folded` holds the characters that folding changed.
     """
 
     file: Path
     lengths: dict[int, tuple[int, ...]]
     words: int
-    folded: bool
+    folded: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +48,16 @@ def invert(documents: Iterable[Document], analyzer: Analyzer, file: Path) -> Run
     codes: defaultdict[str, list[int]] = defaultdict(list)
     words: Counter[str] = Counter()
     lengths = {}
-    folded = False
+    folded: set[str] = set()
     for document in documents:
         analyses = [analyzer.analyze(document.texts(name)) for name, _ in FIELDS]
         lengths[document.number] = tuple(analysis.terms.total() for analysis in analyses)
-        folded = folded or any(analysis.folded for analysis in analyses)
         for analysis in analyses:
             words.update(analysis.words)
+            folded |= analysis.folded
         _post(codes, document.number, [analysis.terms for analysis in analyses])
     _write_run(file, codes, words)
-    return Run(file=file, lengths=lengths, words=words.total(), folded=folded)
+    return Run(file=file, lengths=lengths, words=words.total(), folded=frozenset(folded))
 
 
 def merge(runs: Sequence[Run]) -> Iterator[Term]:

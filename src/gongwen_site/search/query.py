@@ -329,8 +329,7 @@ class SearchIndex:
             "title": headings,
             "author": byline,
         }
-        folding = self._folding if self._postings.manifest["folded"] else None
-        return all(p.text in "\n".join(plain(part, folding) for part in printed[p.field]) for p in looked)
+        return all(p.text in "\n".join(plain(part, self._printed) for part in printed[p.field]) for p in looked)
 
     def _mask(self, field: str) -> int:
         fields = self._postings.fields
@@ -352,6 +351,11 @@ class SearchIndex:
     @cached_property
     def _folded_names(self) -> Names:
         return Names(self._catalogue, self._folding.fold)
+
+    @cached_property
+    def _printed(self) -> Folding:
+        """What the archive's own texts need."""
+        return Folding(*self._postings.manifest["folded"])
 
     @cached_property
     def _folding(self) -> Folding:

@@ -22,6 +22,7 @@ export const unfolded = (text) => text;
 
 /** @param {[traditional: string, simplified: string]} table the file `folding` @returns {Fold} a character at a time */
 export function folder([traditional, simplified]) {
+  if (!traditional) return unfolded;
   const to = Array.from(simplified);
   const table = new Map(Array.from(traditional, (character, place) => [character, to[place]]));
   return (text) => text.replace(FOLDABLE, (character) => table.get(character) ?? character);

@@ -1,7 +1,7 @@
 // @ts-check
 // A state of the page to all that it shows, as plain data: made beside the index, drawn by the page. See the types below.
 
-import { normalise, unfolded } from "./analyze.js";
+import { normalise } from "./analyze.js";
 import { findSpans, needlesOf, opening, passages, stretches } from "./marks.js";
 import { waysOut } from "./misses.js";
 
@@ -44,7 +44,7 @@ export async function answer(index, wanted) {
   const found = await index.ask(wanted);
   const { reading, total, partial, page, pages } = found;
   const needles = needlesOf(reading.pieces);
-  const fold = needles.length && index.postings.manifest.folded ? await index.store.folding() : unfolded;
+  const { fold } = index.documents;
   const rows = Promise.all(found.ranked.map(async ({ number }) => row(await index.documents.text(number), needles, fold)));
   const ways = total ? [] : waysOut(index, wanted, reading);
   return {

@@ -1,6 +1,7 @@
 // @ts-check
 // The texts of articles, each fetched on need: what a result shows, and where a phrase is looked for.
 
+import { folder } from "./analyze.js";
 import { parse } from "./store.js";
 
 /**
@@ -13,10 +14,12 @@ import { parse } from "./store.js";
  */
 
 export class Documents {
-  /** @param {import("./store.js").Store} store */
-  constructor(store) {
+  /** @param {import("./store.js").Store} store @param {import("./store.js").Manifest} manifest */
+  constructor(store, manifest) {
     /** @private */
     this.store = store;
+    /** What it takes to fold any text of the archive. */
+    this.fold = folder(manifest.folded);
   }
 
   /** @param {number} number @returns {Promise<Text>} */

@@ -48,7 +48,7 @@ export class SearchIndex {
   constructor(store, postings) {
     this.store = store;
     this.postings = postings;
-    this.documents = new Documents(store);
+    this.documents = new Documents(store, postings.manifest);
     const every = (1 << postings.manifest.fields.length) - 1;
     /** @private */
     this.masks = {
@@ -276,10 +276,7 @@ export class SearchIndex {
     const vouched = ({ term, fields }) => term && has(this.postings.documents(term, fields), number);
     const looked = phrases.filter((phrase) => !vouched(phrase));
     if (!looked.length) return true;
-    const [text, fold] = await Promise.all([
-      this.documents.text(number),
-      this.postings.manifest.folded ? this.store.folding() : unfolded,
-    ]);
+    const text = await this.documents.text(number);
     const headings = [text.title, text.standing_head, text.kicker, text.deck].map((heading) => heading ?? "");
     const byline = text.byline ?? [];
     const printed = {
@@ -288,7 +285,7 @@ export class SearchIndex {
       author: byline,
     };
     return looked.every(({ text: phrase, field }) =>
-      printed[field].map((part) => plain(part, fold)).join("\n").includes(phrase),
+      printed[field].map((part) => plain(part, this.documents.fold)).join("\n").includes(phrase),
     );
   };
 
