@@ -53,25 +53,26 @@ class CatalogueWriter:
             topics=tuple(self._topics[name] for name in article.topics),
         )
 
-    def catalogue(self, pinyin: Callable[[str], str]) -> dict[str, Any]:
-        """Return the value that the file holds."""
-        vocabulary = self._vocabulary
+    def catalogue(self) -> dict[str, Any]:
+        """Return the value that the file `catalogue` holds."""
         newest = sorted(self._dates, key=lambda dated: (-dated[0], dated[1]))[:NEWEST]
         return {
-            "regions": [
-                [path, vocabulary.region_address(path), self._counts["region", path], pinyin(path.rpartition("/")[2])]
-                for path in self._regions
-            ],
-            "topics": [[name, vocabulary.topic_slug(name), self._counts["topic", name]] for name in self._topics],
+            "regions": [[path, self._counts["region", path]] for path in self._regions],
+            "topics": [[name, self._counts["topic", name]] for name in self._topics],
             "broader": [self._place_above(name) for name in self._topics],
-            "papers": [
-                [name, vocabulary.paper_slug(name), self._counts["paper", name], pinyin(name)] for name in self._papers
-            ],
+            "papers": [[name, self._counts["paper", name]] for name in self._papers],
             "months": sorted(
                 [month, count] for (kind, month), count in self._counts.items() if kind == "month" and count
             ),
             "unknown": [self._counts[kind, ""] for kind in ("region", "topic", "paper")],
             "newest": [number for _, number in newest],
+        }
+
+    def spelling(self, pinyin: Callable[[str], str]) -> dict[str, list[str]]:
+        """Return the value that the file `spelling` holds."""
+        return {
+            "regions": [pinyin(path.rpartition("/")[2]) for path in self._regions],
+            "papers": [pinyin(name) for name in self._papers],
         }
 
     def _place_above(self, topic: str) -> int:

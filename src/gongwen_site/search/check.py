@@ -25,7 +25,7 @@ def check_index(folder: Path, articles: Collection[str]) -> tuple[Diagnostic, ..
 
 
 def _damaged(store: Store, manifest: dict[str, Any]) -> Iterator[Diagnostic]:
-    for kind in ("catalogue", "folding"):
+    for kind in ("catalogue", "spelling", "folding"):
         yield from _changed(store, f"{kind}-{manifest[kind]}.bin", manifest[kind])
     for folder, names in ((LENGTHS, manifest["lengths"]), (FACETS, manifest["facets"])):
         for name in names:

@@ -144,7 +144,7 @@ def catalogue_tallies(catalogue: Mapping[str, Any]) -> Tallies:
     """Return the tallies of the whole archive."""
     months = Counter(dict(catalogue["months"]))
     counts = {
-        kind: Counter({place: row[2] for place, row in enumerate(catalogue[listed])} | {-1: unknown})
+        kind: Counter({place: row[1] for place, row in enumerate(catalogue[listed])} | {-1: unknown})
         for (kind, listed), unknown in zip(
             (("region", "regions"), ("topic", "topics"), ("paper", "papers")), catalogue["unknown"], strict=True
         )

@@ -43,7 +43,10 @@ class _Entry:
 
 
 class Names:
-    """The names of a catalogue, each in all the forms that stand for it. `fold` makes traditional characters simplified."""
+    """The names of a catalogue, each in all the forms that stand for it.
+
+    `catalogue` holds rows with pinyin last; `fold` makes traditional characters simplified.
+    """
 
     def __init__(self, catalogue: Mapping[str, Any], fold: Callable[[str], str]) -> None:
         self._fold = fold
@@ -93,7 +96,7 @@ class Names:
         return "".join(runs(self._fold(normalise(text))))
 
     def _entry(self, kind: str, place: int, row: Sequence[Any]) -> _Entry:
-        name, _, documents, *rest = row
+        name, documents, *rest = row
         parts = name.split("/") if kind == "region" else [name]
         bare = [short(part) for part in parts] if kind == "region" else parts
         syllables = rest[0].split(" ") if rest and rest[0] else []

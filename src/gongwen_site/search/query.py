@@ -341,16 +341,25 @@ class SearchIndex:
         return found
 
     @cached_property
+    def _spelt_catalogue(self) -> dict[str, Any]:
+        spelling = self._store.json(f"spelling-{self._postings.manifest['spelling']}.bin")
+        spelt = {
+            kind: [[*row, pinyin] for row, pinyin in zip(self._catalogue[kind], spelling[kind], strict=True)]
+            for kind in ("regions", "papers")
+        }
+        return {**self._catalogue, **spelt}
+
+    @cached_property
     def _tree(self) -> Tree:
         return Tree(self._catalogue)
 
     @cached_property
     def _names(self) -> Names:
-        return Names(self._catalogue, str)
+        return Names(self._spelt_catalogue, str)
 
     @cached_property
     def _folded_names(self) -> Names:
-        return Names(self._catalogue, self._folding.fold)
+        return Names(self._spelt_catalogue, self._folding.fold)
 
     @cached_property
     def _printed(self) -> Folding:

@@ -10,7 +10,19 @@ from gongwen_site.errors import GongwenError, Location, error
 from gongwen_site.search.format import FORMAT_VERSION, MANIFEST, unpack
 
 _KEYS = frozenset(
-    ("format", "lunr", "documents", "fields", "longest", "total", "block_size", "folded", "catalogue", "folding")
+    (
+        "format",
+        "lunr",
+        "documents",
+        "fields",
+        "longest",
+        "total",
+        "block_size",
+        "folded",
+        "catalogue",
+        "spelling",
+        "folding",
+    )
 )
 _LISTS = frozenset(("lengths", "facets", "pages"))
 

@@ -133,7 +133,7 @@ export function catalogueTallies(catalogue) {
   const months = new Map(catalogue.months);
   const counts = KINDS.map(([kind, listed], at) => [
     kind,
-    new Map([...catalogue[listed].map((row, place) => /** @type {const} */ ([place, row[2]])), [-1, catalogue.unknown[at]]]),
+    new Map([...catalogue[listed].map((row, place) => /** @type {const} */ ([place, row[1]])), [-1, catalogue.unknown[at]]]),
   ]);
   return /** @type {Tallies} */ ({ month: months, dates: months, ...Object.fromEntries(counts) });
 }

@@ -101,8 +101,8 @@ function printedIn(word, postings) {
 
 /** @returns {Promise<(WayLink & {kind: WayKind})[]>} those with most articles */
 async function topics(index) {
-  const rows = [...(await index.catalogue()).topics].sort((a, b) => b[2] - a[2] || (a[0] < b[0] ? -1 : 1));
-  return rows.slice(0, MOST_TOPICS).map(([text, , count]) => ({
+  const rows = [...(await index.catalogue()).topics].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  return rows.slice(0, MOST_TOPICS).map(([text, count]) => ({
     kind: "topic",
     text,
     change: { ...UNFILTERED, q: "", match: "", topic: text },

@@ -31,7 +31,7 @@ export const short = (name) => name.replace(ENDING, "") || name;
  */
 
 export class Names {
-  /** @param {import("./store.js").Catalogue} catalogue @param {import("./analyze.js").Fold} fold */
+  /** @param {import("./store.js").Catalogue} catalogue with pinyin @param {import("./analyze.js").Fold} fold */
   constructor(catalogue, fold) {
     /** @private */
     this.key = (/** @type {string} */ text) => runs(normalise(text, fold)).join("");
@@ -87,7 +87,7 @@ export class Names {
   }
 
   /** @private @param {string} kind @param {number} place @param {import("./store.js").Name} row @returns {Entry} */
-  entry(kind, place, [name, , documents, pinyin]) {
+  entry(kind, place, [name, documents, pinyin]) {
     const parts = kind === "region" ? name.split("/") : [name];
     const bare = kind === "region" ? parts.map(short) : parts;
     const [last, read] = [parts[parts.length - 1], bare[bare.length - 1]];

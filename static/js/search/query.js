@@ -123,6 +123,11 @@ export class SearchIndex {
     return this.store.catalogue();
   }
 
+  /** @returns {Promise<import("./store.js").Catalogue>} with pinyin */
+  speltCatalogue() {
+    return this.store.speltCatalogue();
+  }
+
   /** @private @param {State} state @returns {Promise<Asked>} */
   put({ q, match, literal }) {
     return this.keeping(`put ${JSON.stringify([q, match, literal])}`, async () => {
@@ -296,12 +301,12 @@ export class SearchIndex {
 
   /** @returns {Promise<Names>} */
   names() {
-    return this.keeping("names", async () => new Names(await this.catalogue(), unfolded));
+    return this.keeping("names", async () => new Names(await this.speltCatalogue(), unfolded));
   }
 
   /** @private @returns {Promise<Names>} */
   foldedNames() {
-    return this.keeping("folded names", async () => new Names(await this.catalogue(), await this.store.folding()));
+    return this.keeping("folded names", async () => new Names(await this.speltCatalogue(), await this.store.folding()));
   }
 
   /** @private The last few things made; a failure is not remembered. @template T @param {string} key @param {() => Promise<T>} make @returns {Promise<T>} */

@@ -7,12 +7,12 @@ export const FORMAT_VERSION = 2;
 const MANIFEST = "manifest.json";
 const UTF8 = new TextDecoder();
 
-/** @typedef {[name: string, address: string, documents: number, pinyin: string]} Name */
+/** @typedef {[name: string, documents: number, pinyin?: string]} Name */
 /**
  * @typedef {object} Catalogue all names, and what is counted over the whole archive
  * @property {Name[]} regions @property {Name[]} topics @property {Name[]} papers
- * @property {[string, number][]} months @property {{regions: number, topics: number, papers: number}} unknown
- * @property {number[]} newest
+ * @property {[string, number][]} months @property {number[]} unknown documents without region, topic, newspaper
+ * @property {number[]} broader of each topic the one above, −1 if none @property {number[]} newest
  */
 /**
  * @typedef {object} Manifest
@@ -20,7 +20,7 @@ const UTF8 = new TextDecoder();
  * @property {[name: string, boost: number, sum: number][]} fields
  * @property {number} longest @property {number} total @property {number} block_size
  * @property {[traditional: string, simplified: string]} folded the part of the table that the archive's own text needs
- * @property {string} catalogue @property {string} folding
+ * @property {string} catalogue @property {string} spelling @property {string} folding
  * @property {string[]} lengths @property {string[]} facets @property {[first: string, digest: string][]} pages
  */
 /** @typedef {(name: string) => Promise<Uint8Array>} FetchBytes gives a file below `search/` as it lies there */
@@ -54,6 +54,14 @@ export class Store {
   /** @returns {Promise<Catalogue>} */
   async catalogue() {
     return this.read(`catalogue-${(await this.manifest()).catalogue}.bin`, parse);
+  }
+
+  /** @returns {Promise<Catalogue>} with how the names of places and newspapers are spelt, the last of each row */
+  async speltCatalogue() {
+    const { spelling: digest } = await this.manifest();
+    const [catalogue, spelling] = await Promise.all([this.catalogue(), this.read(`spelling-${digest}.bin`, parse)]);
+    const spelt = (kind) => catalogue[kind].map(([name, documents], place) => [name, documents, spelling[kind][place]]);
+    return { ...catalogue, regions: spelt("regions"), papers: spelt("papers") };
   }
 
   /** @returns {Promise<import("./analyze.js").Fold>} traditional characters to simplified ones */

@@ -1,6 +1,6 @@
 // @ts-check
 // What a reader may mean while typing: names of places, topics and newspapers that the last word of the query begins,
-// contains, or spells in pinyin or initials. Reads the catalogue alone.
+// contains, or spells in pinyin or initials. Reads the catalogue and how its names are spelt.
 
 import { isHan, normalise, runs } from "./analyze.js";
 import { short } from "./names.js";
@@ -30,10 +30,10 @@ const OPEN_QUOTE = /["“「『]$/u;
  * @returns {Promise<Suggestions>}
  */
 export async function suggest(index, state, query) {
-  return match(await index.catalogue(), state, query);
+  return match(await index.speltCatalogue(), state, query);
 }
 
-/** @param {import("./store.js").Catalogue} catalogue @param {import("./address.js").State} state @param {string} query @returns {Suggestions} */
+/** @param {import("./store.js").Catalogue} catalogue with pinyin @param {import("./address.js").State} state @param {string} query @returns {Suggestions} */
 export function match(catalogue, state, query) {
   const [, label, last] = LAST.exec(query) ?? [];
   const kind = label && FIELDS[label.toLowerCase()];
@@ -55,7 +55,7 @@ export function match(catalogue, state, query) {
 
 /** @param {any} catalogue @param {NameKind} kind */
 const names = (catalogue, kind) =>
-  catalogue[LISTS[kind]].map(([value, , count, pinyin]) => {
+  catalogue[LISTS[kind]].map(([value, count, pinyin]) => {
     const cut = kind === "region" ? value.lastIndexOf("/") : -1;
     const name = value.slice(cut + 1);
     return { kind, value, name, within: cut < 0 ? "" : value.slice(0, cut), count, pinyin: pinyin?.split(" ") ?? [] };
