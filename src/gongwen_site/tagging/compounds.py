@@ -12,7 +12,7 @@ from itertools import chain, pairwise
 
 from gongwen_site.chinese.typography import HAN
 from gongwen_site.chinese.weights import Weights
-from gongwen_site.chinese.words import Segmenter, han_runs, join_spans
+from gongwen_site.chinese.words import Segmenter, join_spans
 from gongwen_site.tagging.passages import HEADLINES, Passage
 from gongwen_site.tagging.words import WordIndex
 
@@ -28,6 +28,7 @@ SURNAMES = frozenset(
     "焦俞左柳甘祁靳霍包阮纪裴"
 )
 HAN_WORD = re.compile(rf"[{HAN}]+")
+_GAP = re.compile(rf"[^{HAN}]+")
 NUMERAL = re.compile(r"^第?[一二三四五六七八九十百千万亿两几〇零]+.?$|^\d")
 
 
@@ -91,15 +92,9 @@ class Compounds:
         return lines, frozenset(terms)
 
     def _cut(self, text: str, coined: Collection[str], terms: set[str]) -> list[str]:
-        words: list[str] = []
-        done = 0
-        for run in han_runs(text):
-            if run.start() > done:
-                words.append(text[done : run.start()])
-            words += self._segmenter.cut(run[0])
-            done = run.end()
-        if done < len(text):
-            words.append(text[done:])
+        gaps = iter(_GAP.findall(text))
+        cut = self._segmenter.cut_lines(_GAP.sub("\n", text))
+        words = [next(gaps) if word == "\n" else word for word in cut]
         spans = list(_apart(self._spans(text, coined)))
         if not spans:
             return words
