@@ -4,7 +4,6 @@
 line keeps exactly one fate, and an article that no correction touches comes back as it was.
 """
 
-import html
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,6 +13,7 @@ from typing import Any, Literal
 
 from gongwen_site.chinese.typography import fold
 from gongwen_site.loader import bylines
+from gongwen_site.loader.formats.html.markup import unescape
 from gongwen_site.loader.layout import lay_out
 from gongwen_site.loader.supplied import supplied_title
 from gongwen_site.records.article import Dateline, Person
@@ -226,7 +226,7 @@ def line_texts(reading: Reading) -> dict[int, str]:
         return dict(enumerate(reading.rows, 1))
     texts = {line.number: line.text for line in lay_out(reading.seed.text)}
     if PurePosixPath(reading.seed.path).suffix.lower() in {".html", ".htm"}:
-        texts = {line: html.unescape(re.sub(r"<[^<>]*>", "", text)).strip() for line, text in texts.items()}
+        texts = {line: unescape(re.sub(r"<[^<>]*>", "", text)).strip() for line, text in texts.items()}
     return texts
 
 

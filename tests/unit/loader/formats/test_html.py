@@ -195,3 +195,14 @@ def test_lines_in_markup_alone_are_read_like_a_text_dump():
 )  # fmt: skip
 def test_no_line_is_lost_however_broken_the_markup(pieces):
     assert not lost(read("".join(pieces)))
+
+
+def test_a_number_of_a_character_that_none_has_is_no_character():
+    reading = read(f"<html><title>梨果丰收</title><h1>梨果丰收</h1><p>{FIRST}&#{'1' * 5000};{SECOND}</p></html>")
+    assert body(reading) == [f"{FIRST}\ufffd{SECOND}"]
+
+
+def test_fields_of_an_epaper_comment_end_at_their_own_end_tags():
+    reading = read(EPAPER.replace("<articleid>77</articleid>", "<articleid><date></articleid>"))
+    assert reading.drafts[0].date is not None
+    assert reading.drafts[0].date.text == "2024-10-16"

@@ -7,19 +7,23 @@ is believed only where the comment says nothing.
 """
 
 import re
+import sys
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from html import unescape
 
 from gongwen_site.chinese.typography import HAN, fold
 from gongwen_site.loader.bylines import has_credit, parse_byline
 from gongwen_site.loader.formats.facts import normalised_date
 from gongwen_site.loader.formats.html.article import Parts, marked, squeezed
-from gongwen_site.loader.formats.html.page import Note, Page
+from gongwen_site.loader.formats.html.markup import unescape
+from gongwen_site.loader.formats.html.page import Element, Note, Page
 from gongwen_site.loader.marks import Sort
 from gongwen_site.loader.printed import normal_date
 from gongwen_site.records.reading import Printed, Role
 
-_FIELD = re.compile(r"<(?P<name>[a-zA-Z]+)>(?P<value>.*?)</(?P=name)\s*>", re.DOTALL)
+_FIELD_BEGINS = re.compile(r"<(?P<name>[a-zA-Z]+)>")
+_FIELD_ENDS = re.compile(r"</(?P<name>[a-zA-Z]+)\s*+>")
 _TAGS = re.compile(r"<[^<>]{0,2000}>|<!\[CDATA\[|\]\]>")
 _PAPER = re.compile(rf"《(?P<quoted>[{HAN}]{{2,14}})》|(?P<plain>[{HAN}]{{2,12}}(?:报|刊|周刊))(?=[\s(\d]|$)")
 _SPELLED_PAGE = re.compile(r"第\s*(?P<number>[A-Z]?\d{1,3})\s*版|(?P<bare>[A-Z]?\d{1,3})\s*版")
@@ -31,15 +35,12 @@ _AUTHOR_LABEL = re.compile(r"^(?:作者|记者|文)\s*[:/]\s*")
 
 def is_epaper(page: Page) -> bool:
     """Return whether the page carries an e-paper's comment, or the marks around its text."""
-    return any(
-        ("enpproperty" in note.text and _FIELD.search(note.text)) or note.text.strip() == "enpcontent"
-        for note in page.notes
-    )
+    return any(_has_fields(note) or note.text.strip() == "enpcontent" for note in page.notes)
 
 
 def read_epaper(page: Page) -> tuple[Parts, ...]:
     """Return the articles of an e-paper page: mostly one; none if its marks hold no text and no title."""
-    properties = [note for note in page.notes if "enpproperty" in note.text and _FIELD.search(note.text)]
+    properties = [note for note in page.notes if _has_fields(note)]
     ranges = list(_content_ranges(page))
     if len(properties) > 1 and len(properties) == len(ranges):
         pairs: list[tuple[Note | None, tuple[int, int] | None]] = list(zip(properties, ranges, strict=True))
@@ -83,13 +84,33 @@ def _founder_elements(page: Page) -> set[int]:
     return found
 
 
+def _has_fields(note: Note) -> bool:
+    return "enpproperty" in note.text and next(_field_spans(note.text), None) is not None
+
+
+def _field_spans(text: str) -> Iterator[tuple[str, int, int]]:
+    """Yield name, start and end of what stands between `<name>` and the next `</name>`, none inside another."""
+    ends: dict[str, list[tuple[int, int]]] = {}
+    for match in _FIELD_ENDS.finditer(text):
+        ends.setdefault(match["name"], []).append(match.span())
+    done = 0
+    for match in _FIELD_BEGINS.finditer(text):
+        spans = ends.get(match["name"], [])
+        place = bisect_left(spans, (match.end(), 0))
+        if match.start() >= done and place < len(spans):
+            start, done = spans[place]
+            yield match["name"], match.end(), start
+
+
 def _fields(note: Note) -> Mapping[str, Printed]:
     found: dict[str, Printed] = {}
-    for match in _FIELD.finditer(note.text):
-        value = " ".join(unescape(_TAGS.sub(" ", unescape(match["value"]))).split())
+    line, seen = note.line, 0
+    for name, start, end in _field_spans(note.text):
+        line += note.text.count("\n", seen, start)
+        seen = start
+        value = " ".join(unescape(_TAGS.sub(" ", unescape(note.text[start:end]))).split())
         if value:
-            line = note.line + note.text.count("\n", 0, match.start("value"))
-            found.setdefault(match["name"].lower(), Printed(text=value, line=line))
+            found.setdefault(name.lower(), Printed(text=value, line=line))
     return found
 
 
@@ -106,33 +127,28 @@ def _article(page: Page, note: Note | None, content: tuple[int, int] | None, abo
         parts.trailers.append((note.line, note.last_line, "enpproperty"))
     if "date" in fields and (day := normalised_date(fields["date"].text)):
         parts.date = Printed(text=day, line=fields["date"].line)
-    inside = [
-        place
-        for place, block in enumerate(page.blocks)
-        if not block.hidden and content is not None and content[0] <= block.at < content[1]
-    ]
+    inside = _shown(page, *content) if content else []
     _heads(page, parts, content, above)
-    header = [
-        place
-        for place, block in enumerate(page.blocks)
-        if not block.hidden and content is not None and above <= block.at < content[0] and place not in parts.fates
-    ][-_HEADER:]
+    header = [place for place in (_shown(page, above, content[0]) if content else ()) if place not in parts.fates]
+    header = header[-_HEADER:]
     _header(page, parts, header)
     _text(page, parts, inside)
     if content is not None:
-        shown = [image for image in page.images if content[0] - 1 <= image.at < content[1]]
+        first, last = (bisect_left(page.images, at, key=lambda image: image.at) for at in (content[0] - 1, content[1]))
+        shown = page.images[first:last]
         parts.captions += [Printed(text=image.caption, line=image.line) for image in shown]
     return parts
 
 
+def _shown(page: Page, start: int, end: int) -> list[int]:
+    """Return the blocks for readers that begin between two places of the source."""
+    first, last = (bisect_left(page.blocks, at, key=lambda block: block.at) for at in (start, end))
+    return [place for place in range(first, last) if not page.blocks[place].hidden]
+
+
 def _heads(page: Page, parts: Parts, content: tuple[int, int] | None, above: int) -> None:
     """Lead kicker, title and deck back to where the page shows them; read them there if no comment says them."""
-    end = content[0] if content else None
-    places = [
-        place
-        for place, block in enumerate(page.blocks)
-        if not block.hidden and above <= block.at and (end is None or block.at < end)
-    ]
+    places = _shown(page, above, content[0] if content else sys.maxsize)
     for name, role in (("title", Role.HEADLINE), ("kicker", Role.KICKER), ("deck", Role.DECK)):
         said: Printed | None = getattr(parts, name)
         if said is None:
@@ -193,15 +209,24 @@ def _header(page: Page, parts: Parts, places: Sequence[int]) -> None:
 
 def _picture_holders(page: Page, places: Sequence[int]) -> set[int]:
     """Return the elements within those that hold a picture's words. One around most of the words is the text's own."""
-    sizes = [0] * len(page.elements)
+    sizes: Counter[int] = Counter()
+    holding: dict[
+        int, Element
+    ] = {}  # a page may have thousands of articles: only what holds some of these words is asked
     for place in places:
-        sizes[page.blocks[place].element.number] += len(page.blocks[place].text)
-    for element in reversed(page.elements):
-        if element.parent is not None:
-            sizes[element.parent.number] += sizes[element.number]
+        block = page.blocks[place]
+        sizes[block.element.number] += len(block.text)
+        for element in block.element.ancestors():
+            if element.number in holding:
+                break
+            holding[element.number] = element
+    for number in sorted(holding, reverse=True):
+        parent = holding[number].parent
+        if parent is not None:
+            sizes[parent.number] += sizes[number]
     most = max(_LONGEST_CAPTION, sizes[0] / 2)
     found: set[int] = set()
-    for element in page.elements:
+    for _, element in sorted(holding.items()):
         within = element.parent is not None and element.parent.number in found
         if within or (_PICTURE_HOLDER.search(element.name) and sizes[element.number] <= most):
             found.add(element.number)

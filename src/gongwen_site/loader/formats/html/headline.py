@@ -15,6 +15,8 @@ _TITLE_NAME = re.compile(r"title|headline|biaoti|标题")
 _TITLES = {"og:title": 0, "twitter:title": 1, "articletitle": 1, "title": 2}
 _LONGEST, _SHORTEST = 120, 4
 _LINK_SHARE = 0.5
+_TITLES_READ = 8  # a head says its title in as many ways at most
+_TITLE_READ = 1_000  # characters of one
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +30,13 @@ class Headline:
 def _titles(page: Page) -> list[Printed]:
     """Return what the head says of the title, the most explicit first."""
     metas = sorted((meta for meta in page.metas if meta.name in _TITLES), key=lambda meta: _TITLES[meta.name])
-    return [Printed(text=meta.content, line=meta.line) for meta in metas if meta.content]
+    return [Printed(text=meta.content, line=meta.line) for meta in metas if meta.content][:_TITLES_READ]
 
 
 def find_headline(page: Page, visible: Sequence[int]) -> Headline | None:
     """Return the headline: the heading that the page's own title begins with or holds, else that title without the site."""
     titles = _titles(page)
-    wanted = [squeezed(title.text).rstrip(".…") for title in titles]
+    wanted = [squeezed(title.text[:_TITLE_READ]).rstrip(".…") for title in titles]
     best: tuple[float, int] | None = None
     for place in visible:
         block = page.blocks[place]

@@ -8,15 +8,22 @@ Source: https://html.spec.whatwg.org/multipage/parsing.html#tokenization
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from html import unescape
+from html import unescape as decode_entities
 
 _TAG = re.compile(
     r"<(?P<end>/?)(?P<name>[a-zA-Z][^\s/><]*+)"
     r"(?P<attributes>(?>[^>=]++|=\s*+\"[^\"]*+\"|=\s*+'[^']*+'|=)*+)>"
 )
+_TAG_BEGINS = re.compile(r"</?[a-zA-Z]")
 _ATTRIBUTE = re.compile(
     r"(?P<name>[^\s=/\"'<>][^\s=/>]*+)(?:\s*+=\s*+(?:\"(?P<a>[^\"]*+)\"|'(?P<b>[^']*+)'|(?P<c>[^\s>]++)))?"
 )
+_ENDLESS = re.compile(
+    r"&#[0-9]{1000,}+;?"
+)  # no character has such a number, and no integer is read from so many digits
+_UNCLOSED_TAGS = 16
+"""After so many tags that nothing closes, further ones are looked for only as far as `_LONGEST_TAG`."""
+_LONGEST_TAG = 2_000  # characters
 _RAW = frozenset({"script", "style", "textarea", "title", "iframe", "noembed", "noframes", "xmp"})
 _SWALLOWING = frozenset({"script", "style"})
 """Without their end tag these are no text to the end of the file; the other raw elements are then read as empty."""
@@ -66,6 +73,7 @@ class _Source:
     text: str
     last: int = field(init=False)
     absent: set[str] = field(default_factory=set)
+    unclosed: int = 0
 
     def __post_init__(self) -> None:
         self.last = self.text.rfind(">")
@@ -76,6 +84,14 @@ class _Source:
         found = self.text.find(mark, start)
         if found < 0:
             self.absent.add(mark)
+        return found
+
+    def tag_at(self, at: int) -> re.Match[str] | None:
+        """Return the tag that begins there. One whose end is far is told from a plain < only by reading on to it."""
+        end = len(self.text) if self.unclosed < _UNCLOSED_TAGS else at + _LONGEST_TAG
+        found = _TAG.match(self.text, at, end)
+        if found is None and _TAG_BEGINS.match(self.text, at):
+            self.unclosed += 1
         return found
 
     def find_end_tag(self, name: str, start: int) -> int:
@@ -129,7 +145,7 @@ def _markup_at(source: _Source, at: int) -> tuple[Event | None, int]:
     if text.startswith(("<!", "<?"), at):
         end = source.find(">", at)
         return (None, end + 1) if end >= 0 else (None, at)
-    match = _TAG.match(text, at)
+    match = source.tag_at(at)
     if match is None:
         return None, at
     name = match["name"].lower()
@@ -138,9 +154,14 @@ def _markup_at(source: _Source, at: int) -> tuple[Event | None, int]:
     return StartTag(name, _attributes(match["attributes"]), at), match.end()
 
 
+def unescape(source: str) -> str:
+    """Return words with their entities as the characters that they stand for."""
+    return decode_entities(_ENDLESS.sub("\ufffd", source)) if "&" in source else source
+
+
 def _attributes(source: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for match in _ATTRIBUTE.finditer(source):
         value = match["a"] or match["b"] or match["c"] or ""
-        found.setdefault(match["name"].lower(), unescape(value) if "&" in value else value)
+        found.setdefault(match["name"].lower(), unescape(value))
     return found

@@ -3,11 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from html import unescape
 from itertools import pairwise
 
 from gongwen_site.chinese.typography import HAN
-from gongwen_site.loader.formats.html.markup import Comment, EndTag, StartTag, Words, read_markup
+from gongwen_site.loader.formats.html.markup import Comment, EndTag, StartTag, Words, read_markup, unescape
 
 _VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")
@@ -197,7 +196,7 @@ class _Reader:
         self._lines: list[int] = []
         self._at = 0
         self._linked = self._strong = 0
-        self._image = False
+        self._image = self._titled = False
         self._seen_at, self._seen_line = 0, 1
 
     def read(self) -> Page:
@@ -309,6 +308,7 @@ class _Reader:
             self._page.metas.append(
                 Meta(name=name.strip().lower(), content=" ".join(content.split()), line=self._line(tag.at))
             )
+            self._titled = self._titled or self._page.metas[-1].name == "title"
 
     def _see_image(self, tag: StartTag) -> None:
         self._image = True
@@ -325,7 +325,8 @@ class _Reader:
                 self._words.append(" ")
             return
         element = self._stack[-1]
-        if element.tag == "title" and not any(meta.name == "title" for meta in self._page.metas):
+        if element.tag == "title" and not self._titled:
+            self._titled = True
             content = " ".join(unescape(words.source).split())
             self._page.metas.append(Meta(name="title", content=content, line=self._line(words.at)))
         if self._open.get("pre") or self._open.get("plaintext"):
