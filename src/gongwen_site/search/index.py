@@ -39,7 +39,7 @@ from gongwen_site.search.format import (
     pack,
 )
 from gongwen_site.search.inversion import Run, invert, merge
-from gongwen_site.search.shards import Entry, cut_pages, cut_shards
+from gongwen_site.search.shards import cut_pages, cut_shards
 from gongwen_site.search.texts import text_of
 from gongwen_site.vocabulary.vocabulary import Vocabulary
 
@@ -194,13 +194,16 @@ class _Shards:
         self.longest = 0
         self.characters: set[str] = set()
 
-    def entries(self) -> Iterator[Entry]:
-        for term in merge(self._runs):
+    def entries(self) -> Iterator[tuple[str, int, bytes]]:
+        weights: dict[int, int] = {}
+        for term, count, postings in merge(self._runs):
             self.terms += 1
-            self.characters.add(term.text[0])
-            if term.count and len(term.text) > self.longest:
-                self.longest = len(term.text)
-            yield Entry(term.text, weight_of(term.count), term.postings)
+            self.characters.add(term[0])
+            if count and len(term) > self.longest:
+                self.longest = len(term)
+            if count not in weights:
+                weights[count] = weight_of(count)
+            yield term, weights[count], postings
 
 
 class _Files:

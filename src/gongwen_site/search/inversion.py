@@ -9,12 +9,12 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
+from itertools import accumulate
 from pathlib import Path
 
 from gongwen_site.search.analyze import Analyzer
 from gongwen_site.search.documents import Document
-from gongwen_site.search.format import BODY, FIELDS, TITLE, read_varint, utf16, varint
+from gongwen_site.search.format import BODY, FIELDS, TITLE, utf16, varint
 
 _BATCH = 4096
 """Terms of a run that are in memory at once while runs are merged."""
@@ -34,13 +34,8 @@ class Run:
     folded: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A term with its postings as the format has them, and how often jieba cut it as a word."""
-
-    text: str
-    count: int
-    postings: bytes
+Term = tuple[str, int, bytes]
+"""A term, how often jieba cut it as a word, and its postings as the format has them."""
 
 
 def invert(documents: Iterable[Document], analyzer: Analyzer, file: Path) -> Run:
@@ -67,17 +62,14 @@ def merge(runs: Sequence[Run]) -> Iterator[Term]:
     while readers:
         # Up to the first end of a batch no term is missing.
         bound = min(reader.keys[-1] for reader in readers)
-        found: dict[str, list[_Record]] = {}
+        found: dict[str, _Record] = {}
         for reader in readers:
-            for key, record in reader.take(bound):
-                found.setdefault(key, []).append(record)
+            for term, record in reader.take(bound):
+                found[term] = _chained(found[term], record) if term in found else record
         readers = [reader for reader in readers if reader.fill()]
         for term in sorted(found, key=utf16):
-            records = found[term]
-            if len(records) == 1:
-                yield Term(term, records[0][0], records[0][2])
-            else:
-                yield Term(term, sum(map(itemgetter(0), records)), _chained(records))
+            count, code, _, rest = found[term]
+            yield term, count, varint(code + 4) + rest
 
 
 def _post(codes: defaultdict[str, list[int]], number: int, counts: list[Counter[str]]) -> None:
@@ -110,13 +102,16 @@ class _Varints(dict[int, bytes]):
         return made
 
 
+_Record = tuple[int, int, int, bytes]
+"""How often a term is a word; the code of its first document, which another run's last may come before; the number of its
+last; and its postings, but for the start of the first."""
+
+
 def _encode(codes: list[int], varints: _Varints) -> tuple[int, bytes]:
-    """Return the last document's number and the postings."""
-    if len(codes) == 1:  # most terms stand in one document
-        return codes[0] >> 2, varints[codes[0] + 4]
+    """Return the last document's number, and the postings but for the first code."""
     out = []
     following = iter(codes)
-    before = -4
+    before = codes[0] & ~3
     for code in following:
         out.append(varints[code - before])
         kind = code & 3
@@ -126,38 +121,37 @@ def _encode(codes: list[int], varints: _Varints) -> tuple[int, bytes]:
             out.append(varints[value])
             if kind == 3:
                 out += [varints[next(following)] for _ in range(value.bit_count())]
-    return before >> 2, b"".join(out)
+    return before >> 2, b"".join(out[1:])
 
 
-_Record = tuple[int, int, bytes]
-"""How often a term is a word, the last document's number, the postings."""
-
-
-def _chained(records: list[_Record]) -> bytes:
-    """Return the postings of several runs as one: only the first step of each is another."""
-    out = []
-    before = -1
-    for _, last, postings in records:
-        head, rest = read_varint(postings, 0)
-        out += [varint(head - ((before + 1) << 2)), postings[rest:]]
-        before = last
-    return b"".join(out)
+def _chained(record: _Record, following: _Record) -> _Record:
+    """Return the records of a term in two runs as one: only the second's first step is another."""
+    count, code, last, rest = record
+    more, head, end, tail = following
+    return count + more, code, end, b"".join((rest, varint(head - (last << 2)), tail))
 
 
 def _write_run(file: Path, codes: dict[str, list[int]], words: Counter[str]) -> None:
-    # Batches of columns: lengths first, then the columns end to end.
+    # Batches of columns: their sizes, then the columns end to end.
     terms = sorted(codes, key=utf16)
     varints = _Varints()
     with file.open("wb") as out:
         for start in range(0, len(terms), _BATCH):
             batch = terms[start : start + _BATCH]
-            encoded = [_encode(codes.pop(term), varints) for term in batch]
+            lasts, rests = [], []
+            for term in batch:
+                found = codes[term]
+                # Most terms stand in one document.
+                last, rest = (found[0] >> 2, b"") if len(found) == 1 else _encode(found, varints)
+                lasts.append(last)
+                rests.append(rest)
+            numbers = array("L", [words.get(term, 0) for term in batch])
+            numbers.extend([codes[term][0] for term in batch])
+            numbers.extend(lasts)
+            numbers.extend(map(len, rests))
             joined = "\n".join(batch).encode()
-            postings = b"".join(map(itemgetter(1), encoded))
-            numbers = array("Q", map(itemgetter(0), encoded))
-            numbers.extend([words.get(term, 0) for term in batch])
-            numbers.extend([len(found) for _, found in encoded])
-            array("Q", (len(batch), len(joined), len(postings))).tofile(out)
+            postings = b"".join(rests)
+            array("L", (len(batch), len(joined), len(postings))).tofile(out)
             out.write(joined)
             numbers.tofile(out)
             out.write(postings)
@@ -189,18 +183,15 @@ class _Reader:
 
 
 def _read_run(file: Path) -> Iterator[tuple[list[str], list[_Record]]]:
+    sizes = array("L")
     with file.open("rb") as run:
-        while head := run.read(24):
-            count, text_size, postings_size = array("Q", head)
+        while head := run.read(3 * sizes.itemsize):
+            count, text_size, postings_size = array("L", head)
             terms = run.read(text_size).decode().split("\n")
-            numbers = array("Q")
-            numbers.fromfile(run, 3 * count)
+            numbers = array("L")
+            numbers.fromfile(run, 4 * count)
+            words, codes, lasts, lengths = (numbers[place * count : (place + 1) * count] for place in range(4))
             postings = run.read(postings_size)
-            records = []
-            at = 0
-            for last, words, size in zip(
-                numbers[:count], numbers[count : 2 * count], numbers[2 * count :], strict=True
-            ):
-                records.append((words, last, postings[at : at + size]))
-                at += size
-            yield terms, records
+            ends = list(accumulate(lengths))
+            rests = [postings[start:end] for start, end in zip((0, *ends), ends, strict=False)]
+            yield terms, list(zip(words, codes, lasts, rests, strict=True))

@@ -6,6 +6,7 @@ terms: nearly all files keep their names.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 from zlib import crc32
 
 from gongwen_site.search.format import BODY, TITLE, read_varint, varint
@@ -18,8 +19,7 @@ PAGE_LEAST, PAGE_MOST, PAGE_SPREAD = 16, 128, 64
 DIGEST_BYTES = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A term in a shard: its weight as a word, and its postings as the format has them."""
 
     term: str
@@ -35,38 +35,41 @@ class Slice:
     content: bytes
 
 
-def cut_shards(entries: Iterable[Entry]) -> Iterator[Slice]:
+def cut_shards(entries: Iterable[tuple[str, int, bytes]]) -> Iterator[Slice]:
     """Yield the shards of entries that ascend by term in UTF-16 order."""
-    shard = bytearray()
+    shard: list[bytes] = []
+    size = 0
     first = before = ""
-    for entry in entries:
-        term = entry.term
-        tail = bytes((entry.weight,)) + varint(len(entry.postings)) + entry.postings
-        shared = 0
-        for mine, other in zip(term, before, strict=False):
-            if mine != other:
-                break
-            shared += 1
-        head = _head(term, shared)
-        size = len(head) + len(tail)
-        if shard and (
-            len(shard) + size > SHARD_MOST or (len(shard) >= SHARD_LEAST and crc32(term.encode()) % SHARD_SPREAD < size)
+    for term, weight, postings in entries:
+        tail = _BYTES[weight] + varint(len(postings)) + postings
+        entry = _head(term, before) + tail
+        if size and (
+            size + len(entry) > SHARD_MOST or (size >= SHARD_LEAST and crc32(term.encode()) % SHARD_SPREAD < len(entry))
         ):
-            yield Slice(first, bytes(shard))
-            shard.clear()
-            head = _head(term, 0)
-        if not shard:
+            yield Slice(first, b"".join(shard))
+            shard, size = [], 0
+            entry = _head(term, "") + tail
+        if not size:
             first = term
-        shard += head
-        shard += tail
+        shard.append(entry)
+        size += len(entry)
         before = term
     if shard:
-        yield Slice(first, bytes(shard))
+        yield Slice(first, b"".join(shard))
 
 
-def _head(term: str, shared: int) -> bytes:
-    text = term[shared:].encode()
-    return varint(shared) + varint(len(text)) + text
+_BYTES = tuple(bytes((value,)) for value in range(256))
+
+
+def _head(term: str, before: str) -> bytes:
+    """Return how a term is told after another in the same shard."""
+    shared = 0
+    for mine, other in zip(term, before, strict=False):
+        if mine != other:
+            break
+        shared += 1
+    rest = term[shared:].encode()
+    return varint(shared) + varint(len(rest)) + rest
 
 
 def cut_pages(shards: Iterable[tuple[str, str]]) -> Iterator[Slice]:
