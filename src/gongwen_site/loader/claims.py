@@ -21,6 +21,8 @@ _EVEN = 0.05
 """Cuts that differ by less are as good: the words shared by the two parts decide between them."""
 _PART = 100
 """Characters that either part must have."""
+_HEADLINE = 5
+"""Characters: what is shorter names a column, of which no text speaks."""
 _STRETCHES, _PARAGRAPHS, _CLAIMS = 40, 200, 8
 """Larger pages and texts than a newspaper has, and more headlines left over, are not looked through."""
 
@@ -59,7 +61,10 @@ def _untitled(stories: Iterable[Story]) -> int:
 
 def _left_over(stories: Iterable[Story], usual: int) -> list[tuple[Mark, ...]]:
     return [
-        group for story in stories for group in atoms(story.stray, usual) if all(m.sort is Sort.SHORT for m in group)
+        group
+        for story in stories
+        for group in atoms(story.stray, usual)
+        if all(mark.sort is Sort.SHORT for mark in group) and len(_words(group)) >= _HEADLINE
     ]
 
 

@@ -6,9 +6,7 @@ Headlines are only collected here; whose they are is decided in `matching`.
 """
 
 from collections.abc import Sequence
-from functools import cached_property
 
-from gongwen_site.loader.cohesion import Fit
 from gongwen_site.loader.context import (
     PICTURE_REPORT,
     SECTION_NAMES,
@@ -17,17 +15,12 @@ from gongwen_site.loader.context import (
     names_at_end,
     people_of,
 )
-from gongwen_site.loader.headlines import is_sure, without_tag
+from gongwen_site.loader.headlines import is_sure
 from gongwen_site.loader.layout import usual_gap
 from gongwen_site.loader.marks import ASIDE, BODY, BYLINES, HEADINGS, Mark, Sort
 from gongwen_site.loader.stretch import Opened, Page
+from gongwen_site.loader.whose import Whose
 
-_AHEAD = 6  # paragraphs below a headline that tell what it speaks of
-_FOREIGN = 0.2  # so much more of its words a headline has from the text below it than from the one above it
-_STRANGE = 0.06  # shares fewer words than that with a text: is not its headline
-_OWN = 0.15  # shares more: is its headline, though it stands below some of it
-_SUNK_BELOW = 3  # paragraphs above a headline that would have to hold its words, were it theirs
-_SUNK_DEEP = 6  # paragraphs below which a headline seldom sinks
 _INTRODUCTION = 6  # paragraphs: an editor's introduction is no longer
 
 
@@ -42,6 +35,7 @@ class _Walk:
         self._aside = [mark for mark in marks if mark.sort in ASIDE]
         self._marks = [mark for mark in marks if mark.sort not in ASIDE]
         self._one_article = one_article
+        self._whose = Whose(self._marks)
         self._done: list[Opened] = []
         self._now: Opened | None = None
         self._head: list[Mark] = []
@@ -260,65 +254,20 @@ class _Walk:
         if run[-1].rule == PICTURE_REPORT:
             return True
         if is_sure(run, self._usual):
-            if now.head and self._displaces(now, run, end):
+            if now.head and self._whose.displaced(now, run, end):
                 self._adrift += now.head
                 now.head = []
                 return False
-            return bool(now.head) or now.sunk or not self._sank(now, run, end)
+            return bool(now.head) or now.sunk or not self._whose.sank(now, run, end)
         if below is None:
             return False
         if below.sort is Sort.ITEM:
             return all(
                 mark.sort is not Sort.ITEM for mark in now.body
             )  # what stands above a list's first item names it
-        return (
-            below.sort is Sort.SECTION
-            and below.ordinal == 1
-            and any(mark.sort in HEADINGS and mark.ordinal == 1 for mark in now.body)
-        )
-
-    def _sank(self, now: Opened, run: Sequence[Mark], end: int) -> bool:
-        """Return whether a headline inside a text that lacks one is that text's own rather than the next one's.
-
-        Under a byline that still lacks its headline it is, unless it speaks of what stands below it alone. In a text
-        that nobody signs it is only where it speaks of what stands above it.
-        """
-        behind = [mark.folded for mark in now.body if mark.sort in BODY]
-        ahead = [mark.folded for mark in self._ahead(end)]
-        words = "|".join(without_tag(mark.folded) for mark in run)
-        above, below = self._fit.share(words, behind), self._fit.share(words, ahead)
-        if not now.signed:
-            return bool(ahead) and above >= _OWN
-        if below - above < _FOREIGN:
-            return True
-        if len(behind) >= _SUNK_DEEP:
-            return False
-        return above >= _STRANGE or len(behind) < _SUNK_BELOW
-
-    def _displaces(self, now: Opened, run: Sequence[Mark], end: int) -> bool:
-        """Return whether the headlines at the page's top stand above a text by chance, whose own is sunk into it."""
-        behind = [mark.folded for mark in now.body if mark.sort in BODY]
-        ahead = [mark.folded for mark in self._ahead(end)]
-        if now.index or not behind or not ahead or len(behind) >= _SUNK_DEEP:
-            return False
-        titles = [without_tag(mark.folded) for mark in now.head if mark.sort is Sort.SHORT]
-        words = "|".join(without_tag(mark.folded) for mark in run)
-        strange = all(self._fit.share(title, behind + ahead) < _STRANGE for title in titles[-1:])
-        return strange and self._fit.share(words, behind) >= _STRANGE
-
-    def _ahead(self, start: int) -> list[Mark]:
-        """Return the paragraphs from there to the next edge."""
-        found: list[Mark] = []
-        for mark in self._marks[start:]:
-            if mark.sort in {*BYLINES, Sort.COLOPHON, Sort.LEAD_IN, Sort.SIGN_OFF} or len(found) == _AHEAD:
-                break
-            if mark.sort is Sort.PARAGRAPH:
-                found.append(mark)
-        return found
-
-    @cached_property
-    def _fit(self) -> Fit:
-        return Fit(mark.folded for mark in self._marks if mark.sort in BODY)
+        if below.sort is Sort.SECTION:
+            return below.ordinal == 1 and any(mark.sort in HEADINGS and mark.ordinal == 1 for mark in now.body)
+        return self._whose.parts(now, run, end)
 
     def _introduced(self, start: int) -> bool:
         """Return whether an editor's introduction begins there: a few paragraphs down to ——编者."""

@@ -1,5 +1,7 @@
 """Headlines away from their texts and paragraphs cut in two, told by the words on either side."""
 
+import pytest
+
 from gongwen_site.loader.segment import segment
 from gongwen_site.records.reading import Seed
 
@@ -87,3 +89,14 @@ def test_the_first_half_of_a_cut_paragraph_is_no_heading():
     for first, second in halves:
         (draft,) = _read("老船厂的焊缝(城市记忆)", "秦大川", *DOCK[:3], first, second, *DOCK[3:]).drafts
         assert [paragraph.text for paragraph in draft.body] == [*DOCK[:3], first + second, *DOCK[3:]]
+
+
+@pytest.mark.parametrize("first", [DOCK[:3], DOCK])
+def test_a_line_that_speaks_of_another_text_alone_parts_two_articles(first):
+    found = _texts(_read("老船厂的焊缝", "秦大川", *first, "养蜂人的槐花蜜", *BEES, "版式设计:何 里"))
+    assert found == {"老船厂的焊缝": [*first], "养蜂人的槐花蜜": [*BEES]}
+
+
+def test_a_line_that_speaks_of_the_next_section_of_its_text_heads_it():
+    (draft,) = _read("老船厂的焊缝", "秦大川", *DOCK[:3], "船台成了展览馆", *DOCK[3:], "版式设计:何 里").drafts
+    assert [paragraph.text for paragraph in draft.body] == [*DOCK[:3], "船台成了展览馆", *DOCK[3:]]
