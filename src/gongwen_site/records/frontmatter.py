@@ -26,6 +26,7 @@ from gongwen_site.records.fields import FIELDS, Kind
 _PARTS = re.compile(
     r"\A\ufeff?---[ \t]*\r?\n(?P<yaml>.*?)^---[ \t]*(?:\r?\n|\Z)(?P<body>.*)\Z", re.DOTALL | re.MULTILINE
 )
+_BY_NAME = {field.name: field for field in FIELDS}
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _ID = re.compile(r"[a-z][a-z0-9]{7}")
 _MONTH_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -44,7 +45,7 @@ def render_record(article: Article) -> str:
 
 def render_value(name: str, article: Article) -> str:
     """Return the canonical text of one key, for digests and for showing a difference; empty if the key is unset."""
-    field = next(f for f in FIELDS if f.name == name)
+    field = _BY_NAME[name]
     value = getattr(article, name)
     if value in (None, "", (), False, {}):
         return ""
@@ -53,7 +54,7 @@ def render_value(name: str, article: Article) -> str:
 
 def read_value(node: Node, name: str) -> Any:
     """Return the value of one key of a record from its YAML node. Raises `yaml_text.Problem`."""
-    field = next(f for f in FIELDS if f.name == name)
+    field = _BY_NAME[name]
     return _READERS[field.kind](node, name)
 
 

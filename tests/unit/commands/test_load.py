@@ -302,3 +302,38 @@ def test_saved_html_is_read_by_its_visible_text(archive):
     assert "会议在白银市举行" in words
     assert "第4段的文字" in words
     assert "看不见" not in words
+
+
+def _long_table(folders, rows, *more):
+    lines = [json.dumps(row) for row in more]
+    lines += [json.dumps({"title": f"第{n}号通告", "body": f"这是编号{n * 7919}的通告，请各处知照。"}) for n in rows]
+    (folders.seeds / "a.jsonl").write_text("\n".join(lines))
+
+
+def _ids_by_title(folders):
+    return {article.title: article.id for article in read_archive(folders.articles).articles}
+
+
+def test_a_row_of_a_long_table_keeps_its_id_wherever_it_is_moved(archive):
+    _long_table(archive, range(600))
+    load(archive)
+    before = _ids_by_title(archive)
+    added = {"title": "梨园丰收", "body": "入秋以来，青石镇的果农在梨园里忙着采摘。"}
+    _long_table(archive, [*range(10, 590), 5, *range(590, 600), *range(5)], added)
+    (report,) = load(archive).dumps
+    after = _ids_by_title(archive)
+    assert (report.articles, report.created) == (597, 1)
+    assert {title: after[title] for title in before} == before  # those without a row stay, too
+
+
+def test_a_long_table_whose_load_was_stopped_is_taken_up_again_with_the_same_ids(archive):
+    _long_table(archive, range(600))
+    load(archive)
+    whole = _files(archive.articles)
+    shutil.rmtree(archive.articles / "dumps")  # the ledger comes last
+    register = (archive.articles / "ids.csv").read_text().splitlines(keepends=True)
+    (archive.articles / "ids.csv").write_text("".join(register[:501]))
+    for path in sorted(archive.articles.rglob("*.md"))[430:]:
+        path.unlink()
+    assert load(archive).withdrawn == ()
+    assert _files(archive.articles) == whole

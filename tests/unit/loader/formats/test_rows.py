@@ -1,9 +1,15 @@
 """Tables as people keep them: one record a row, and one bad row costs no other."""
 
+import json
+import tracemalloc
+from dataclasses import replace
+
 import pytest
 
 from gongwen_site.loader.formats.facts import normalised_date, says_more_than_date
-from gongwen_site.loader.read import read_dump
+from gongwen_site.loader.formats.rows import join_parts
+from gongwen_site.loader.read import read_dump, read_parts
+from gongwen_site.loader.seeds import open_table
 from gongwen_site.records.reading import Seed
 
 
@@ -107,3 +113,36 @@ def test_dates_are_read_in_many_habits_and_never_made_up(written, date):
 )
 def test_a_date_cell_that_says_more_is_told_from_a_date(cell, more):
     assert says_more_than_date(cell) is more
+
+
+@pytest.mark.parametrize("size", [1, 2, 7, 9, 30])
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (
+            "a.csv",
+            'title,body\n甲,"没有收尾。\n"乙","第一行\n第""二""行"\n丙,他说"好"就走了。\n"丁" , "她说"不"，走了。"\n戊,',
+        ),
+        ("a.csv", 'title\tbody\n甲\t"一\t二"\t\n\n"乙"\t"三"\n丙\t"四'),
+        ("a.jsonl", '[\n{"title": "甲", "body": "一。"},\n{"title": \n]\n'),
+        ("a.jsonl", '[{"title": "甲", "n": [1.5, 2e3]},\n {"body": "一\\n二。"}, 12.25, 3]\n'),
+    ],
+)
+def test_a_table_is_the_same_however_its_text_is_cut_into_pieces(tmp_path, monkeypatch, name, text, size):
+    monkeypatch.setattr("gongwen_site.loader.seeds._BLOCK", size)  # bytes, so that characters are cut, too
+    (tmp_path / name).write_bytes(text.replace("\n", "\r\n").encode())
+    table = open_table(tmp_path / name, name)
+    assert replace(join_parts(read_parts(table)), seed=table.seed) == replace(read(text, name), seed=table.seed)
+
+
+def test_a_table_is_read_in_memory_that_does_not_grow_with_it(tmp_path):
+    path = tmp_path / "a.jsonl"
+    row = {"title": "甲", "body": "\n".join(["这一段文字很长，与别的各段一样。" * 10] * 20)}
+    with path.open("w", encoding="utf-8") as file:
+        file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for _ in range(4000))
+    tracemalloc.start()
+    count = sum(len(part.drafts) for part in read_parts(open_table(path, "a.jsonl")))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert count == 4000
+    assert peak < path.stat().st_size / 2
