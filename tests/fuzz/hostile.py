@@ -1,7 +1,7 @@
 """Dumps that no paper prints: thousands of one thing, made to any size, to show which reading grows faster than its input.
 
 `HOSTILE[kind](rng, size)` returns a dump of about `size` characters; the kind's name begins with the ending of its file.
-`growth.py` measures them at several sizes, the fuzzing strews small ones among its inputs.
+`growth.py` measures them at three sizes each, the fuzzing strews small ones among its inputs.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -292,7 +292,7 @@ _HTML: Mapping[str, Maker] = {
     "ampersands": _same("&#x4e00"),
     "open-comments": _same("<!--"),
     "comments": _same("<!-- 注 -->字"),
-    "open-tags-to-an-open-value": _between("", _same("<a "), '="x>'),
+    "open-tags-to-a-value": _between("", _same("<a "), '="x>"'),
     "endless-entity": _between("<p>&#", _same("1"), "</p>"),
     "metas-then-titles": _halves(_same("<meta name=a content=b>"), _same("<title>工</title>")),
     "bold-then-paragraphs": _between("<div>" + "<b>" * 398, _same("<p>工"), ""),

@@ -9,6 +9,8 @@ import json
 from collections.abc import Callable, Sequence
 from random import Random
 
+from hostile import HOSTILE
+
 KINDS = (".txt", ".txt", ".txt", ".html", ".html", ".htm", ".md", ".jsonl", ".csv")
 
 WORDS = (
@@ -72,6 +74,7 @@ _COLUMNS = (
 )
 _SMALL, _LARGE = 1_500, 100_000  # characters
 _ONE_LARGE_IN = 500
+_ONE_HOSTILE_IN = 20
 
 
 class Mutator:
@@ -85,7 +88,11 @@ class Mutator:
         rng = Random(f"{seed}:{number}")
         kind = rng.choice(KINDS)
         size = _LARGE if rng.randrange(_ONE_LARGE_IN) == 0 else rng.randrange(20, _SMALL)
-        text = self._page(rng, size) if kind in {".html", ".htm"} else _MADE[kind](rng, self._piece(rng, size))
+        if rng.randrange(_ONE_HOSTILE_IN) == 0:
+            kind, make = HOSTILE[rng.choice(sorted(HOSTILE))]
+            text = make(rng, 4 * size if size < _SMALL else size)
+        else:
+            text = self._page(rng, size) if kind in {".html", ".htm"} else _MADE[kind](rng, self._piece(rng, size))
         for _ in range(rng.choice((0, 1, 1, 2, 3, 5, 8))):
             text = rng.choice(_ON_TEXT)(rng, text) if rng.random() < 0.85 else text + "\n" + self._piece(rng, 400)
         data = _encoded(rng, text)

@@ -119,11 +119,13 @@ def _clauses(marks: list[Mark], usual: int) -> None:
     """Several clauses above a paragraph, or a long one with a comma, are its first half rather than its heading."""
     for index, mark in enumerate(marks[:-1]):
         below, above = marks[index + 1], _at(marks, index - 1)
+        if mark.sort is not Sort.SHORT or below.sort is not Sort.PARAGRAPH:
+            continue
         commas = mark.folded.count(",")
         wordy = commas >= _CLAUSES or (commas > 0 and mark.line.length >= _LONG_CLAUSE)
         headline = has_tag(mark.folded) or " " in mark.folded or mark.folded.endswith("——")
         inside = above is not None and above.sort in {Sort.PARAGRAPH, Sort.LEAD_IN, *BYLINES} and mark.line.gap >= usual
-        if mark.sort is Sort.SHORT and wordy and inside and not headline and below.sort is Sort.PARAGRAPH:
+        if wordy and inside and not headline:
             _set(marks, index, Sort.PARAGRAPH, "column-fragment")
 
 

@@ -11,7 +11,7 @@ from gongwen_site.chinese.words import Segmenter
 from gongwen_site.loader.claims import claim
 from gongwen_site.loader.context import in_context
 from gongwen_site.loader.drafts import Result, draft_story, line_roles, with_repetitions
-from gongwen_site.loader.layout import lay_out
+from gongwen_site.loader.layout import Line, lay_out
 from gongwen_site.loader.lines import mark
 from gongwen_site.loader.marks import BODY, Mark, Sort
 from gongwen_site.loader.matching import Story, match
@@ -21,17 +21,24 @@ from gongwen_site.loader.printed import own_paper, read_facts
 from gongwen_site.loader.sentences import WordCrossing
 from gongwen_site.loader.stretch import Page, Stretch
 from gongwen_site.loader.stretches import cut
+from gongwen_site.loader.supplied import supplied_title
 from gongwen_site.loader.webpage import WebArticle, is_web_page, read_web_page
-from gongwen_site.records.reading import Draft, LineRole, Reading, Seed
+from gongwen_site.records.reading import Doubt, Draft, LineRole, Paragraph, Printed, Reading, Role, Seed
 
 _SCRAP = 60  # characters: a headless, unsigned text below this, between articles, is furniture
+_CROWD = 300  # articles: no page and no issue has so many that are all scraps
+_HEAP = 5_000  # lines: no page and no article has so many of a word each
+_WORD = 4  # characters
 _HEAD_SORTS = {Sort.SHORT, Sort.BYLINE, Sort.NAMES, Sort.FURNITURE, Sort.NOTE}
 _HEAD_LENGTH = 8
 
 
 def segment(seed: Seed) -> Reading:
     """Return what a text dump holds. Takes any text; time grows with its length."""
-    marks = mark(lay_out(seed.text))
+    lines = lay_out(seed.text)
+    if len(lines) > _HEAP and sum(line.length for line in lines) < _WORD * len(lines):
+        return _heap(seed, lines)
+    marks = mark(lines)
     crosses = WordCrossing(Segmenter())
     if not any(found.sort is Sort.TRAILER for found in marks) and is_web_page(marks):
         article = read_web_page(marks)
@@ -43,12 +50,39 @@ def segment(seed: Seed) -> Reading:
     return _page(seed, marks, crosses)
 
 
+def _heap(seed: Seed, lines: Sequence[Line]) -> Reading:
+    """Thousands of lines of a word or less are no page of articles: nothing is looked for in them, nothing is left out."""
+    first = next((line for line in lines if line.text), None)
+    if first is None:
+        invisible = LineRole(first=lines[0].number, last=lines[-1].number, roles=(Role.FURNITURE,), rule="invisible")
+        return Reading(seed=seed, drafts=(), line_roles=(invisible,))
+    draft = Draft(
+        title=Printed(text=supplied_title(first.text, first.folded), line=first.number),
+        title_supplied=True,
+        body=tuple(
+            Paragraph(kind="paragraph", parts=(Printed(text=line.text, line=line.number),))
+            for line in lines
+            if line.text
+        ),
+        doubts=(Doubt(code="untitled"), Doubt(code="no-byline")),
+    )
+    whole = LineRole(first=lines[0].number, last=lines[-1].number, roles=(Role.BODY,), rule="words-in-lines", draft=0)
+    return Reading(seed=seed, drafts=(draft,), line_roles=(whole,))
+
+
 # A newspaper page
 
 
 def _page(seed: Seed, marks: Sequence[Mark], crosses: WordCrossing) -> Reading:
-    page = claim(part(cut(in_context(marks, crosses))))
-    stories, scraps = _without_scraps(gather(_stories(page), page.usual))
+    marks = in_context(marks, crosses)
+    page = part(cut(marks))
+    if _is_crowd(page):
+        page = cut(marks, one_article=True)
+        whole = _one_story(page)
+        stories, scraps = ([whole] if whole else []), list[Mark]()
+    else:
+        page = claim(page)
+        stories, scraps = _without_scraps(gather(_stories(page), page.usual))
     results = with_repetitions([draft_story(story, index, crosses) for index, story in enumerate(stories)], page.aside)
     facts = read_facts(found for found in page.aside if found.sort is Sort.MASTHEAD)
     shared = replace(facts, source=facts.source or own_paper(marks))
@@ -60,6 +94,13 @@ def _page(seed: Seed, marks: Sequence[Mark], crosses: WordCrossing) -> Reading:
         date=shared.date,
         page=shared.page,
     )
+
+
+def _is_crowd(page: Page) -> bool:
+    """Return whether what looks like hundreds of articles is one list: on average each is shorter than a scrap."""
+    texts = ((*stretch.head, *stretch.body, *stretch.captions) for stretch in page.stretches)
+    length = sum(found.line.length for text in texts for found in text)
+    return len(page.stretches) > _CROWD and length < _SCRAP * len(page.stretches)
 
 
 def _stories(page: Page) -> tuple[Story, ...]:

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 
 from gongwen_site.chinese.typography import fold
 from gongwen_site.records.reading import Draft, Printed
@@ -15,6 +16,10 @@ _DIGEST = re.compile(r"(?:快讯|简讯|短讯|要闻|短波|速览|速递|集�
 
 READ_AT_MOST = 200_000
 """Characters of a draft that are read: what a longer one is about stands in its beginning too."""
+
+
+PIECES_AT_MOST = 3_000
+"""Paragraphs, headings and captions of a draft that are read, for the same reason."""
 
 
 class Place(StrEnum):
@@ -70,7 +75,9 @@ def read_passages(draft: Draft) -> tuple[Passage, ...]:
     """Return the passages of a draft in reading order, names of reporters and the dateline blanked."""
     found: list[Passage] = []
     left = READ_AT_MOST
-    for place, parts in _pieces(draft):
+    for place, parts in islice(_pieces(draft), PIECES_AT_MOST):
+        if left <= 0:
+            break
         text = fold("".join(part.text[:left] for part in parts)[:left])
         if not text:
             continue
