@@ -1,6 +1,7 @@
 """The archive of the five seeds, built by the program, served under a base path, in a real Chromium."""
 
 import importlib.util
+import shutil
 import subprocess
 import sys
 import threading
@@ -26,7 +27,8 @@ def pytest_collection_modifyitems(items):
 
 
 def build_site(folder):
-    """Build the site of the repository's seeds below `folder`; return where it is."""
+    """Bundle the scripts as they are and build the site of the repository's seeds below `folder`; return where it is."""
+    subprocess.run([shutil.which("node"), REPOSITORY / "bundle.mjs"], check=True)
     site = folder / "_site"
     command = [sys.executable, "-m", "gongwen_site", "site", "--quiet"]
     where = ["--seeds", REPOSITORY / "seeds", "--articles", folder / "articles", "--output", site]
@@ -53,16 +55,29 @@ def site(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def address(site):
-    """Where the site is served: an address that ends in a slash."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_UnderBase, directory=str(site)))
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}{BASE}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+def serve():
+    """Return a function that serves a folder and returns its address, which ends in a slash."""
+    servers = []
+
+    def serve(folder):
+        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_UnderBase, directory=str(folder)))
+        server.daemon_threads = True
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        servers.append((server, thread))
+        return f"http://127.0.0.1:{server.server_port}{BASE}"
+
+    yield serve
+    for server, thread in servers:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.fixture(scope="session")
+def address(site, serve):
+    """Where the site is served."""
+    return serve(site)
 
 
 @pytest.fixture(scope="session")
