@@ -10,7 +10,6 @@ export const SPACE = " \\t\\n\\r\\f\\v\\u2028\\u2029";
 
 const INVISIBLE =
   /[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\u{e0100}-\u{e01ef}]/gu;
-const FOLDABLE = new RegExp(`[${HAN}]`, "gu");
 const HAN_START = new RegExp(`^[${HAN}]`, "u");
 const RUN = new RegExp(`[${HAN}]+|${LETTER}+(?:${JOINT}${LETTER}+)*(?:\\+{1,2}|#)?`, "gu");
 const PART = new RegExp(`${LETTER}+`, "gu");
@@ -25,7 +24,8 @@ export function folder([traditional, simplified]) {
   if (!traditional) return unfolded;
   const to = Array.from(simplified);
   const table = new Map(Array.from(traditional, (character, place) => [character, to[place]]));
-  return (text) => text.replace(FOLDABLE, (character) => table.get(character) ?? character);
+  const foldable = new RegExp(`[${traditional}]`, "gu");
+  return (text) => text.replace(foldable, (character) => table.get(character) ?? character);
 }
 
 /**
