@@ -6,6 +6,7 @@ text that it speaks of then is part of another's, and begins or ends where the t
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from gongwen_site.loader.cohesion import Fit, cut_costs
 from gongwen_site.loader.headlines import atoms, without_tag
@@ -40,13 +41,14 @@ def claim(page: Page) -> Page:
     """Return the page, texts cut in two where a headline that has none claims a part."""
     if not 0 < len(page.stretches) <= _STRETCHES:
         return page
+    fit = Fit(mark.folded for stretch in page.stretches for mark in stretch.body if mark.sort in BODY)
     refused: set[int] = set()
     for _ in range(_CLAIMS):
         stories = match(page)
         lost = next((group for group in _left_over(stories, page.usual) if group[0].number not in refused), None)
         if lost is None:
             break
-        cut = _best(lost, stories, page)
+        cut = _best(lost, stories, fit)
         parted = _with(page, cut) if cut is not None else page
         if cut is not None and _untitled(match(parted)) <= _untitled(stories):
             page = parted
@@ -68,8 +70,7 @@ def _left_over(stories: Iterable[Story], usual: int) -> list[tuple[Mark, ...]]:
     ]
 
 
-def _best(lost: Sequence[Mark], stories: Sequence[Story], page: Page) -> _Cut | None:
-    fit = Fit(mark.folded for stretch in page.stretches for mark in stretch.body if mark.sort in BODY)
+def _best(lost: Sequence[Mark], stories: Sequence[Story], fit: Fit) -> _Cut | None:
     cuts = [
         cut
         for story in stories
@@ -89,20 +90,19 @@ def _cut(lost: str, own: str, stretch: Stretch, fit: Fit) -> _Cut | None:
     texts = [stretch.body[place].folded for place in places]
     if not 1 < len(texts) <= _PARAGRAPHS or fit.share(lost, texts) < _SHARE:
         return None
-    costs = cut_costs(texts)
+    lengths = list(accumulate(map(len, texts)))
     gains: dict[int, float] = {}
-    for index in range(1, len(texts)):
-        above, below = texts[:index], texts[index:]
-        if min(sum(map(len, above)), sum(map(len, below))) < _PART:
+    cuts = zip(fit.shares_at_cuts(lost, texts), fit.shares_at_cuts(own, texts), strict=True)
+    for index, (here, there) in enumerate(cuts, 1):
+        if min(lengths[index - 1], lengths[-1] - lengths[index - 1]) < _PART:
             continue
-        here = (fit.share(lost, above), fit.share(lost, below))
-        there = (fit.share(own, above), fit.share(own, below))
         gain = (here[1] - here[0]) + (there[0] - there[1])
         part = here[1] if gain > 0 else here[0]
         gains[index] = abs(gain) if part >= _SHARE and abs(here[1] - here[0]) >= _SHARE - _EVEN else 0.0
     best = max(gains.values(), default=0.0)
     if best < _GAIN:
         return None
+    costs = cut_costs(texts)
     index = min((index for index, gain in gains.items() if gain >= best - _EVEN), key=lambda index: costs[index])
     return _Cut(gain=best, stretch=stretch, place=places[index])
 

@@ -3,7 +3,8 @@
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from operator import or_
 
 _COMPARED = 2_000  # characters of a paragraph that are compared
 
@@ -30,6 +31,17 @@ class Fit:
         held = frozenset[str]().union(*(pairs_of(paragraph[:_COMPARED]) for paragraph in paragraphs))
         whole = self._weigh(wanted)
         return self._weigh(wanted & held) / whole if whole else 0.0
+
+    def shares_at_cuts(self, words: str, paragraphs: Sequence[str]) -> list[tuple[float, float]]:
+        """Return the shares of the words' weight above and below each place where the paragraphs can be cut."""
+        wanted = pairs_of(words)
+        whole = self._weigh(wanted)
+        held = [wanted & pairs_of(paragraph[:_COMPARED]) for paragraph in paragraphs]
+        above, below = list(accumulate(held, or_))[:-1], list(accumulate(reversed(held), or_))[-2::-1]
+        return [
+            (self._weigh(one) / whole, self._weigh(other) / whole) if whole else (0.0, 0.0)
+            for one, other in zip(above, below, strict=True)
+        ]
 
     def common(self, some: Iterable[str], others: Iterable[str]) -> float:
         """Return the share, 0 to 1, of the smaller text's weight that both hold."""

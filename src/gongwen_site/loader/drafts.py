@@ -89,6 +89,7 @@ def draft_story(
         byline_lines=tuple(names.lines),
         source=facts.source,
         date=facts.date,
+        edition=facts.edition,
         page=facts.page,
         editor=facts.editor,
         url=facts.url,

@@ -26,8 +26,11 @@ _SENTENCE_END = re.compile(r"[。;!?,…][”’)]*$|\.{3,}$|:$")
 TRAILER = re.compile(r"/?enpproperty|^-->|^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d:\d|^\d{4,20}https?://")
 MASTHEAD = re.compile(
     rf"^《?(?P<paper>[{HAN}]{{2,12}}(?:报|刊))》?\s*\(?\s*(?P<date>(?:19|20)\d\d\s*[年\-./]\s*\d{{1,2}}\s*[月\-./]\s*\d{{1,2}}\s*日?)"
-    r"(?:\s*星期.)?\s*(?:第?\s*(?P<page>[A-Z]?\d{1,3})\s*版)?[^\n]{0,12}\)?$"
+    r"(?:\s*星期.)?\s*(?:第?\s*(?P<page>[A-Z]?\d{1,3})\s*版)?"
+    rf"(?:\s*[:·]?\s*(?P<edition>[{HAN}]{{2,8}}))?[^\n]{{0,12}}\)?$"
 )
+PAGE_LINE = re.compile(rf"^(?:第\s*)?(?P<page>[A-Z]?\d{{1,3}})\s*版(?:\s*[:·/| ]\s*(?P<edition>[{HAN}]{{2,8}}))?$")
+"""A page's number and name alone on a line: 第05版:要闻."""
 _TEMPLATE_DATE = re.compile(r"^\(?\d{4}年\d{1,2}月\d{1,2}日[^\n]{0,12}\)?\s*-->$")
 _COLOPHON = re.compile(
     r"^[□■]?\s*(?:本版|本期|今日|本报|第?[一二三四五六七八九十\d]{1,3}版)?(?:责编|统筹|策划|监制|制图|绘图|终审|值班编委|责任编辑|编辑|主编|执行主编|版式设计|版式|美编|美术编辑|校对|组版|见报|值班|值班主任|邮箱|投稿邮箱|征稿邮箱|电子邮箱|热线|电话)"
@@ -108,7 +111,8 @@ RULES: tuple[Rule, ...] = (
     Rule("enpproperty", Sort.TRAILER, _fits(TRAILER)),
     Rule("template-date", Sort.FURNITURE, _fits(_TEMPLATE_DATE), 140, marks=True),
     Rule("masthead", Sort.MASTHEAD, _fits(MASTHEAD), 60, marks=True),
-    Rule("colophon", Sort.COLOPHON, _fits(_COLOPHON), 80, marks=True),
+    Rule("page-line", Sort.FURNITURE, _fits(PAGE_LINE), 20),
+    Rule("colophon", Sort.COLOPHON, _fits(_COLOPHON), 160, marks=True),
     Rule("advertisement", Sort.COLOPHON, _fits(_ADVERTISEMENT), 30),
     Rule("page-credit", Sort.PAGE_CREDIT, _fits(_PAGE_CREDIT), 50),
     Rule("continuation", Sort.CONTINUATION, _fits(_CONTINUATION), 30),
@@ -117,7 +121,7 @@ RULES: tuple[Rule, ...] = (
     Rule("editor-line", Sort.EDITOR, _fits(_EDITOR), 40, marks=True),
     Rule("note-head", Sort.NOTE, _fits(_NOTE), 12),
     Rule("note-end", Sort.NOTE_END, _fits(_NOTE_END), 12, marks=True),
-    Rule("sign-off", Sort.SIGN_OFF, _is_sign_off, 124, marks=True),
+    Rule("sign-off", Sort.SIGN_OFF, _is_sign_off, 244, marks=True),
     Rule("data-note", Sort.PARAGRAPH, _fits(_DATA_NOTE), 50, marks=True),
     Rule("label", Sort.PARAGRAPH, _fits(_LABEL), 60, marks=True),
     Rule("byline", Sort.BYLINE, lambda line: bylines.parse_byline(line.folded)),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from gongwen_site.chinese.typography import HAN
 from gongwen_site.loader.bylines import paper_of
 from gongwen_site.loader.context import people_of
-from gongwen_site.loader.lines import MASTHEAD, editor_of, source_of
+from gongwen_site.loader.lines import MASTHEAD, PAGE_LINE, editor_of, source_of
 from gongwen_site.loader.marks import BYLINES, Mark, Sort
 from gongwen_site.records.article import Person
 from gongwen_site.records.reading import Printed
@@ -24,6 +24,7 @@ class Facts:
 
     source: Printed | None = None
     date: Printed | None = None
+    edition: Printed | None = None
     page: Printed | None = None
     editor: Printed | None = None
     url: Printed | None = None
@@ -66,6 +67,10 @@ def _said(mark: Mark) -> dict[str, str]:
                 said["source"] = head["paper"]
                 said["date"] = normal_date(head["date"])
                 said["page"] = (head["page"] or "").lstrip("0")
+                said["edition"] = head["edition"] if head["page"] else None
+        case Sort.FURNITURE:
+            if mark.rule == "page-line" and (place := PAGE_LINE.match(text)):
+                said["page"], said["edition"] = place["page"].lstrip("0"), place["edition"]
         case Sort.SOURCE:
             said["source"] = source_of(text)
         case Sort.DATE:

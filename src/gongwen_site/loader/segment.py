@@ -84,11 +84,11 @@ def _page(seed: Seed, marks: Sequence[Mark], crosses: WordCrossing) -> Reading:
         page = claim(page)
         stories, scraps = _without_scraps(gather(_stories(page), page.usual))
     results = with_repetitions([draft_story(story, index, crosses) for index, story in enumerate(stories)], page.aside)
-    facts = read_facts(found for found in page.aside if found.sort is Sort.MASTHEAD)
+    facts = read_facts(found for found in page.aside if found.sort is Sort.MASTHEAD or found.rule == "page-line")
     shared = replace(facts, source=facts.source or own_paper(marks))
     return Reading(
         seed=seed,
-        drafts=_drafts(results),
+        drafts=tuple(replace(draft, edition=facts.edition) for draft in _drafts(results)),
         line_roles=line_roles(results, (*page.aside, *scraps)),
         source=shared.source,
         date=shared.date,

@@ -41,7 +41,7 @@ class Whose:
         """
         if len(run) > 1 or not now.head or not now.signed or run[0].line.length < _HEADLINE:
             return False
-        behind = [mark.folded for mark in now.body if mark.sort in BODY][-_BEHIND:]
+        behind = _behind(now)
         ahead = [mark.folded for mark in self._ahead(end)]
         words = run[0].folded
         if not behind or not ahead or self._fit.share(words, ahead) - self._fit.share(words, behind) < _ALONE:
@@ -57,7 +57,7 @@ class Whose:
         Under a byline that still lacks its headline it is, unless it speaks of what stands below it alone. In a text
         that nobody signs it is only where it speaks of what stands above it.
         """
-        behind = [mark.folded for mark in now.body if mark.sort in BODY]
+        behind = _behind(now)
         ahead = [mark.folded for mark in self._ahead(end)]
         words = "|".join(without_tag(mark.folded) for mark in run)
         above, below = self._fit.share(words, behind), self._fit.share(words, ahead)
@@ -71,7 +71,7 @@ class Whose:
 
     def displaced(self, now: Opened, run: Sequence[Mark], end: int) -> bool:
         """Return whether the headlines at the page's top stand above a text by chance, whose own is sunk into it."""
-        behind = [mark.folded for mark in now.body if mark.sort in BODY]
+        behind = _behind(now)
         ahead = [mark.folded for mark in self._ahead(end)]
         if now.index or not behind or not ahead or len(behind) >= _SUNK_DEEP:
             return False
@@ -99,3 +99,8 @@ class Whose:
     @cached_property
     def _fit(self) -> Fit:
         return Fit(mark.folded for mark in self._marks if mark.sort in BODY)
+
+
+def _behind(now: Opened) -> list[str]:
+    """Return the last paragraphs of the text at hand."""
+    return [mark.folded for mark in now.body if mark.sort in BODY][-_BEHIND:]
