@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _WORDS = wording()
 _PATH = click.Path(path_type=Path)
+_MOST_QUOTED = 24
+"""Characters of a query that a note on it repeats."""
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
@@ -331,7 +333,11 @@ def search_command(
 
     folders = resolve_folders(root=root, output=output)
     queries = (line.rstrip("\n") for line in sys.stdin) if words == ("-",) else iter((" ".join(words),))
-    for found in answers(folders, queries, limit):
+    for found, notes in answers(folders, queries, limit):
+        for note in notes:
+            names = "、".join(each.name.replace("/", " ") for each in note.names)
+            key = f"search_note_{note.code.replace('-', '_')}"
+            screen.aside(_WORDS.say(key, typed=note.typed[:_MOST_QUOTED], read=note.read, names=names))
         if screen.as_json:
             click.echo(json.dumps(plain(found), ensure_ascii=False))
             continue

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from dataclasses import asdict
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -171,13 +172,65 @@ def test_shell_and_browser_answer_a_state_of_the_page_alike(place, index, browse
     assert browser_answers[place] == said
 
 
-def test_counts_add_up_to_the_answer(index):
-    for state in map(in_shell, STATES):
-        found = index.ask(state)
-        for choices in (index.counts(state).month, index.counts(state).region):
-            assert all(choice.count <= 16 for choice in choices)
-        chosen = [choice for choice in index.counts(state).paper if choice.chosen]
-        assert all(choice.count == found.total for choice in chosen)
+def drawn_queries(count):
+    """Queries put together at random of words, marks and signs that mean something or might."""
+    rng = Random(5)
+    words = [
+        "白银",
+        "产业工人",
+        "王轶男",
+        "劳模",
+        "创新工作室",
+        "饺子",
+        "张国华",
+        "圖書館",
+        "李长河",
+        "水库",
+        "的",
+        "轶",
+        "𠮷",
+        "by",
+        "f-16",
+        "cov",
+        "35千伏",
+        "照片",
+        "2024",
+        "xyz",
+        "火星",
+    ]
+    marks = [
+        "-",
+        "“",
+        "”",
+        '"',
+        "「",
+        "」",
+        " ",
+        " ",
+        " ",
+        " ",
+        "标题:",
+        "作者:",
+        "地区:",
+        "报纸：",
+        "日期:",
+        "主题:",
+        "*",
+        "~",
+        "😀",
+        "，",
+    ]
+    return [
+        "".join(rng.choice(words if rng.random() < 0.6 else marks) for _ in range(rng.randrange(1, 9)))
+        for _ in range(count)
+    ]
+
+
+def test_shell_and_browser_answer_whatever_is_typed_alike(index, folder):
+    states = [BLANK | {"q": query} for query in drawn_queries(400)]
+    for state, browser in zip(states, in_node("ask", folder, given=states), strict=True):
+        asked = in_shell(state)
+        assert browser == as_the_browser_says(index.ask(asked)) | {"counts": as_data(index.counts(asked))}, state["q"]
 
 
 def test_the_list_of_queries_asks_in_every_way(index):

@@ -99,6 +99,7 @@ class Names:
         name, documents, *rest = row
         parts = name.split("/") if kind == "region" else [name]
         bare = [short(part) for part in parts] if kind == "region" else parts
+        brief = bare[-1] + parts[-1][-1:] if kind == "region" else bare[-1]  # 临夏州
         syllables = rest[0].split(" ") if rest and rest[0] else []
         # A syllable a character; where pinyin is longer or shorter than the name, only the whole can be typed.
         some = syllables[: len(bare[-1])] if len(syllables) == len(parts[-1]) else syllables
@@ -108,7 +109,7 @@ class Names:
             place=place,
             name=name,
             documents=documents,
-            forms=frozenset(map(self._key, (parts[-1], bare[-1], "".join(parts), "".join(bare)))),
+            forms=frozenset(map(self._key, (parts[-1], bare[-1], brief, "".join(parts), "".join(bare)))),
             pinyin=frozenset("".join(each) for each in spelt),
             initials=frozenset("".join(syllable[0] for syllable in each) for each in spelt if len(each) > 1),
             read=bare[-1],

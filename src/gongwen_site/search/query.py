@@ -44,6 +44,8 @@ from gongwen_site.search.texts import Documents
 
 PAGE_SIZE = 20
 _MOST_NAMES = 6
+_PAGES_CHECKED = 2
+"""Pages on which the order may depend on what texts hold."""
 _PINYIN = re.compile(r"[a-z]{2,}")
 _HEADINGS = ("title", "standing_head", "kicker", "deck")
 
@@ -144,6 +146,10 @@ class SearchIndex:
                 for ranked, text in zip(shown, texts, strict=True)
             ),
         )
+
+    def reading(self, words: str) -> Reading:
+        """Return how a query is read: its pieces and filters, and what of it was not read as typed."""
+        return self._ask(State(q=words)).reading
 
     def ask(self, state: State) -> Found:
         """Return the page of the answer that a state asks for."""
@@ -284,7 +290,7 @@ class SearchIndex:
         refuted = {ranked.number for ranked in candidates} - {ranked.number for ranked in found}
         if state.sort or not asked.plan.asks:
             return self._by_date(found, state.sort or "new"), refuted
-        return phrases_first(found, asked.plan, self._holds) if state.page <= 1 else found, refuted
+        return phrases_first(found, asked.plan, self._holds) if state.page <= _PAGES_CHECKED else found, refuted
 
     def _passing(self, numbers: Sequence[int], tests: Sequence[Test]) -> list[int]:
         if not tests:

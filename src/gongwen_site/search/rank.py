@@ -78,13 +78,18 @@ def quoting(found: Sequence[Ranked], plan: Plan, holds: HoldsPhrases) -> list[Ra
 
 
 def phrases_first(found: Sequence[Ranked], plan: Plan, holds: HoldsPhrases) -> list[Ranked]:
-    """Return the documents with those first, of the first page, whose text holds the pieces as typed."""
+    """Return the documents with those first, of the first page, whose text holds the pieces as typed.
+
+    Where fewer than half of them do, the next page is looked through too.
+    """
     if not plan.phrases:
         return list(found)
-    looked = [ranked for ranked in found[:CHECKED] if ranked.tier == EXACT]
-    held = [holds(ranked.number, plan.phrases) for ranked in looked]
-    true = [ranked for ranked, holding in zip(looked, held, strict=True) if holding]
-    rest = [ranked for ranked, holding in zip(looked, held, strict=True) if not holding]
+    exact = [ranked for ranked in found[: 2 * CHECKED] if ranked.tier == EXACT]
+    looked = [(ranked, holds(ranked.number, plan.phrases)) for ranked in exact[:CHECKED]]
+    if sum(held for _, held in looked) < CHECKED // 2:
+        looked += ((ranked, holds(ranked.number, plan.phrases)) for ranked in exact[CHECKED:])
+    true = [ranked for ranked, held in looked if held]
+    rest = [ranked for ranked, held in looked if not held]
     return [*true, *rest, *found[len(looked) :]]
 
 

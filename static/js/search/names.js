@@ -91,6 +91,7 @@ export class Names {
     const parts = kind === "region" ? name.split("/") : [name];
     const bare = kind === "region" ? parts.map(short) : parts;
     const [last, read] = [parts[parts.length - 1], bare[bare.length - 1]];
+    const brief = kind === "region" ? read + (Array.from(last).pop() ?? "") : read; // 临夏州
     const syllables = pinyin ? pinyin.split(" ") : [];
     // A syllable a character; where pinyin is longer or shorter than the name, only the whole can be typed.
     const some = syllables.length === size(last) ? syllables.slice(0, size(read)) : syllables;
@@ -100,7 +101,7 @@ export class Names {
       place,
       name,
       documents,
-      forms: [last, read, parts.join(""), bare.join("")].map(this.key),
+      forms: [last, read, brief, parts.join(""), bare.join("")].map(this.key),
       pinyin: spelt.map((each) => each.join("")),
       initials: spelt.filter((each) => each.length > 1).map((each) => each.map(([initial]) => initial).join("")),
       read,

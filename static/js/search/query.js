@@ -12,6 +12,8 @@ import { note, read } from "./reading.js";
 
 export const PAGE_SIZE = 20;
 const MOST_NAMES = 6;
+/** Pages on which the order may depend on what texts hold. */
+const PAGES_CHECKED = 2;
 const MOST_KEPT = 16;
 const PINYIN = /^[a-z]{2,}$/;
 
@@ -233,12 +235,14 @@ export class SearchIndex {
   /** @private @param {Asked} asked @param {State} state @returns {Promise<Order>} all documents of an answer, in the order asked for */
   ranked(asked, state) {
     const { q, match, literal, region, topic, paper, from, to, sort } = state;
-    const first = state.page <= 1;
+    const first = state.page <= PAGES_CHECKED;
     const key = JSON.stringify([q, match, literal, region, topic, paper, from, to, sort, first]);
     return this.keeping(`rank ${key}`, async () => {
       const narrowed = isFiltered(state) ? [...stateTests(state, await this.tree()).values()] : [];
       const numbers = await this.passing(await this.numbers(asked), [...asked.tests, ...narrowed]);
       const tiers = asked.tiers ?? new Uint8Array(this.size).fill(EXACT);
+      // All of so few will be shown: their texts need not wait for their order.
+      if (numbers.length <= PAGE_SIZE) numbers.forEach((number) => this.documents.text(number));
       const candidates = await inOrder(numbers, tiers, asked.plan, this.postings);
       const found = await quoting(candidates, asked.plan, this.holds);
       const kept = new Set(found.length < candidates.length ? found.map(({ number }) => number) : []);

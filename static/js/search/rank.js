@@ -72,11 +72,17 @@ export async function quoting(found, plan, holds) {
   return [...looked.filter((_, place) => held[place]), ...found.slice(CHECKED_QUOTES)];
 }
 
-/** @param {Ranked[]} found @param {Plan} plan @param {HoldsPhrases} holds @returns {Promise<Ranked[]>} of the first page, those first whose text holds the pieces as typed */
+/**
+ * Of the first page, those first whose text holds the pieces as typed; where fewer than half do, of the first two.
+ * @param {Ranked[]} found @param {Plan} plan @param {HoldsPhrases} holds @returns {Promise<Ranked[]>}
+ */
 export async function phrasesFirst(found, plan, holds) {
   if (!plan.phrases.length) return found;
-  const looked = found.slice(0, CHECKED).filter(({ tier }) => tier === EXACT);
-  const held = await Promise.all(looked.map(({ number }) => holds(number, plan.phrases)));
+  const exact = found.slice(0, 2 * CHECKED).filter(({ tier }) => tier === EXACT);
+  const look = (some) => Promise.all(some.map(({ number }) => holds(number, plan.phrases)));
+  const held = await look(exact.slice(0, CHECKED));
+  if (held.filter(Boolean).length < CHECKED / 2) held.push(...(await look(exact.slice(CHECKED))));
+  const looked = exact.slice(0, held.length);
   return [
     ...looked.filter((_, place) => held[place]),
     ...looked.filter((_, place) => !held[place]),
