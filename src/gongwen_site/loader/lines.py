@@ -18,6 +18,8 @@ from gongwen_site.loader.sentences import begins_inside, opens_like_sentence, un
 HEADLINE_LENGTH = 48
 """Longer lines are text, whatever they end with."""
 
+BRIEFS = "news-in-brief"
+
 _CHINESE_DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九十", 1)}
 _SECTION = re.compile(r"^(?P<number>[一二三四五六七八九十]{1,3})、(?P<text>.{2,60})$")
 _ITEM = re.compile(r"^(?P<number>\d{1,2})\s?(?P<text>[^\d..、%:,/\-年月日号时后岁个名条项万亿元届场家人多余].{3,72})$")
@@ -33,9 +35,11 @@ PAGE_LINE = re.compile(rf"^(?:第\s*)?(?P<page>[A-Z]?\d{{1,3}})\s*版(?:\s*[:·/
 """A page's number and name alone on a line: 第05版:要闻."""
 _TEMPLATE_DATE = re.compile(r"^\(?\d{4}年\d{1,2}月\d{1,2}日[^\n]{0,12}\)?\s*-->$")
 _COLOPHON = re.compile(
-    r"^[□■]?\s*(?:本版|本期|今日|本报|第?[一二三四五六七八九十\d]{1,3}版)?(?:责编|统筹|策划|监制|制图|绘图|终审|值班编委|责任编辑|编辑|主编|执行主编|版式设计|版式|美编|美术编辑|校对|组版|见报|值班|值班主任|邮箱|投稿邮箱|征稿邮箱|电子邮箱|热线|电话)"
-    r"\s*[:/ ].{0,140}$"
+    r"^[□■]?\s*(?:本版|本期|今日|本报)?(?:责编|统筹|策划|监制|制图|绘图|终审|值班编委|责任编辑|编辑|主编|执行主编|版式设计|版式|美编|美术编辑|校对|组版|见报|值班|值班主任|邮箱|投稿邮箱|征稿邮箱|电子邮箱|热线|电话)"
+    r"\s*[:/ ].{0,60}$|^第?[一二三四五六七八九十\d]{1,3}版责编\s*[:/ ].{0,140}$"
 )
+_PICTURE_REPORT = re.compile(r"^图片(?:报道|新闻|故事)$")
+_BRIEFS = re.compile(r"^(?:简讯|短讯|简明新闻|一句话新闻|新闻速览|新闻速递)$")
 _ADVERTISEMENT = re.compile(r"^(?:广告|公益广告|扫描二维码.{0,20}|扫码.{0,16})。?$")
 _PAGE_CREDIT = re.compile(r"^[□■◎]?\s*(?:本版|本组|本报)(?:图片|照片|摄影|稿件|图文|文图).{1,40}$")
 _CONTINUATION = re.compile(
@@ -124,6 +128,8 @@ RULES: tuple[Rule, ...] = (
     Rule("sign-off", Sort.SIGN_OFF, _is_sign_off, 244, marks=True),
     Rule("data-note", Sort.PARAGRAPH, _fits(_DATA_NOTE), 50, marks=True),
     Rule("label", Sort.PARAGRAPH, _fits(_LABEL), 60, marks=True),
+    Rule("picture-report", Sort.SHORT, _fits(_PICTURE_REPORT), 6),
+    Rule(BRIEFS, Sort.SHORT, _fits(_BRIEFS), 6),
     Rule("byline", Sort.BYLINE, lambda line: bylines.parse_byline(line.folded)),
     Rule("names", Sort.NAMES, lambda line: bylines.parse_names(line.folded)),
     Rule("speaker", Sort.SPEAKER, lambda line: bylines.parse_speaker(line.folded) is not None),

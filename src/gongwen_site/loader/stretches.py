@@ -17,6 +17,7 @@ from gongwen_site.loader.context import (
 )
 from gongwen_site.loader.headlines import is_sure
 from gongwen_site.loader.layout import usual_gap
+from gongwen_site.loader.lines import BRIEFS
 from gongwen_site.loader.marks import ASIDE, BODY, BYLINES, HEADINGS, Mark, Sort
 from gongwen_site.loader.stretch import Opened, Page
 from gongwen_site.loader.whose import Whose
@@ -251,7 +252,7 @@ class _Walk:
             return True
         if below is not None and below.sort in {Sort.BYLINE, Sort.NAMES, Sort.LEAD_IN, Sort.CONTINUATION}:
             return True
-        if run[-1].rule == PICTURE_REPORT:
+        if run[-1].rule in {PICTURE_REPORT, BRIEFS}:
             return True
         if is_sure(run, self._usual):
             if now.head and self._whose.displaced(now, run, end):

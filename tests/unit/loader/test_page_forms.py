@@ -112,3 +112,12 @@ def test_what_a_web_page_puts_into_an_article_is_furniture():
     assert _texts(draft) == WATER
     rules = {role.rule for role in reading.line_roles if role.roles == (Role.FURNITURE,)}
     assert {"promotion", "remarks"} <= rules
+
+
+def test_a_picture_report_and_briefs_open_texts_of_their_own():
+    report, items = "雪后初晴,茶园里的采茶女工扫去枝头的积雪。", ("▲夜校新学期开班。", "▲水库管理站换了新船。")
+    reading = _read(
+        "守护一方水(民生观察)", "本报记者 张三", *WATER, "图片报道", report, "简讯", *items, "本版责编:何 里"
+    )
+    assert _titles(reading) == ["守护一方水(民生观察)", "图片报道", "简讯"]
+    assert [_texts(draft) for draft in reading.drafts] == [WATER, (report,), items]
