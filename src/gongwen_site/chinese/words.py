@@ -28,70 +28,51 @@ class Segmenter:
     """
 
     def __init__(self, *, fast: bool = True) -> None:
-        self._cut, self._cut_for_search, self._cut_known, self._cut_lines, self._cut_lines_for_search = _engine(
-            fast=fast
-        )
+        self._cut, self._cut_for_search, self._cut_known = _engine(fast=fast)
 
-    def cut(self, run: str) -> list[str]:
-        """Return the words of a Han run, in order; joined they are the run."""
-        return self._cut(run)
+    def cut(self, runs: str) -> list[str]:
+        """Return the words of Han runs, one run a line, in order; each line break is a word. Joined they are the runs."""
+        return self._cut(runs)
 
-    def cut_for_search(self, run: str) -> list[str]:
-        """Return the words of a Han run together with the dictionary words inside them."""
-        return self._cut_for_search(run)
+    def cut_for_search(self, runs: str) -> list[str]:
+        """Return the words that `cut` gives, each after the dictionary's words of two and three characters inside it."""
+        return self._cut_for_search(runs)
 
     def cut_known(self, run: str) -> list[str]:
-        """Return the words of a Han run by the dictionary alone: no word is guessed from characters."""
+        """Return the words of one Han run by the dictionary alone: no word is guessed from characters."""
         return self._cut_known(run)
-
-    def cut_lines(self, lines: str) -> list[str]:
-        """Return the words of Han runs that stand one a line, and each line break as a word. Nothing is remembered."""
-        return self._cut_lines(lines)
-
-    def cut_lines_for_search(self, lines: str) -> list[str]:
-        """Return what `cut_for_search` gives for runs that stand one a line, and each line break as a word."""
-        return self._cut_lines_for_search(lines)
 
 
 _Cut = Callable[[str], list[str]]
 
 
 @cache
-def _engine(*, fast: bool) -> tuple[_Cut, _Cut, _Cut, _Cut, _Cut]:
+def _engine(*, fast: bool) -> tuple[_Cut, _Cut, _Cut]:
     if fast:
         try:
             import rjieba  # noqa: PLC0415
         except ImportError:
             pass
         else:
-            return (
-                _remembering(lambda run: list(rjieba.cut(run))),
-                _remembering(lambda run: list(rjieba.cut_for_search(run))),
-                _remembering(lambda run: list(rjieba.cut(run, hmm=False))),
-                rjieba.cut,  # a line break is no part of any word, so runs are cut as if each stood alone
-                rjieba.cut_for_search,
-            )
+            return rjieba.cut, rjieba.cut_for_search, _remembering(lambda run: rjieba.cut(run, hmm=False))
     import jieba  # noqa: PLC0415 - costs half a second; a verb that needs no words must not pay it
 
     jieba.setLogLevel(logging.ERROR)
     tokenizer = jieba.Tokenizer()
-    cut, cut_for_search = _remembering(tokenizer.lcut), _remembering(tokenizer.lcut_for_search)
     return (
-        cut,
-        cut_for_search,
+        _by_line(_remembering(tokenizer.lcut)),
+        _by_line(_remembering(tokenizer.lcut_for_search)),
         _remembering(lambda run: tokenizer.lcut(run, HMM=False)),
-        lambda lines: _line_by_line(cut, lines),
-        lambda lines: _line_by_line(cut_for_search, lines),
     )
 
 
-def _line_by_line(cut: _Cut, lines: str) -> list[str]:
-    # jieba is slow enough for a repeated run to be worth remembering.
-    words: list[str] = []
-    for line in lines.split("\n"):
-        words += cut(line)
-        words.append("\n")
-    return words[:-1]
+def _by_line(cut: _Cut) -> _Cut:
+    # To either engine a line break is a word of its own. jieba is slow enough for a repeated run to be worth remembering.
+    def cut_lines(runs: str) -> list[str]:
+        words = [word for line in runs.split("\n") for word in (*cut(line), "\n")]
+        return words[:-1]
+
+    return cut_lines
 
 
 def _remembering(cut: _Cut) -> _Cut:

@@ -100,8 +100,8 @@ class Analyzer:
         text = self._folding.fold(normalised)
         # Each Han run on a line: all runs are cut in one call, and no pair or name reaches across a line break.
         lines = "".join([f"{run}\n" for run in _HAN_RUN.findall(text)])
-        words = self._segmenter.cut_lines(lines)
-        long = [word for word in self._segmenter.cut_lines_for_search(lines) if len(word) > 2]
+        words = self._segmenter.cut(lines)
+        long = [word for word in self._segmenter.cut_for_search(lines) if len(word) > 2]
         terms = Counter([pair for pair in map(add, lines, lines[1:]) if "\n" not in pair])
         named = self._unsaid_names(lines, terms, long)
         terms.update(long)

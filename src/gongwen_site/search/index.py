@@ -84,7 +84,7 @@ def write_index(
                 articles=tuple(articles),
                 full_width=full_width,
                 folding=folding,
-                names=_names(vocabulary),
+                names=vocabulary_names(vocabulary),
                 texts=folder / TEXTS,
                 file=Path(spilled) / str(place),
             )
@@ -238,7 +238,8 @@ def _table(folding: Folding) -> tuple[str, str]:
     return folding.traditional, folding.simplified
 
 
-def _names(vocabulary: Vocabulary) -> tuple[str, ...]:
+def vocabulary_names(vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return the names that are looked up whole: of regions, zones, topics and newspapers, by all that they are called."""
     regions, papers = vocabulary.regions, vocabulary.papers.values()
     return (
         *dict.fromkeys(region.name for region in regions.by_path.values()),

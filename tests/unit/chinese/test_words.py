@@ -15,10 +15,19 @@ TEXTS = [path.read_text(encoding="utf-8") for path in sorted(SEEDS.glob("*.txt")
 def test_both_engines_cut_the_seeds_to_the_same_words():
     pytest.importorskip("rjieba")
     fast, slow = Segmenter(fast=True), Segmenter(fast=False)
-    for run in {match[0] for text in TEXTS for match in han_runs(text)}:
+    runs = list(dict.fromkeys(match[0] for text in TEXTS for match in han_runs(text)))
+    for run in runs:
         assert fast.cut(run) == slow.cut(run)
         assert fast.cut_known(run) == slow.cut_known(run)
         assert fast.cut_for_search(run) == slow.cut_for_search(run)
+    for some in ("\n".join(runs), "", "\n", "职工\n", "〇\n\n𠮷野"):
+        assert fast.cut(some) == slow.cut(some)
+        assert fast.cut_for_search(some) == slow.cut_for_search(some)
+
+
+def test_runs_on_lines_are_cut_as_if_each_stood_alone():
+    segmenter = Segmenter()
+    assert segmenter.cut("总工会\n和职工\n") == [*segmenter.cut("总工会"), "\n", *segmenter.cut("和职工"), "\n"]
 
 
 @pytest.mark.parametrize(
