@@ -43,6 +43,27 @@ def facet(page, name):
     return page.locator(".facets").get_by_role("link", name=re.compile(name))
 
 
+def hold(page, *files):
+    """Keep requests for files of the index waiting; return what lets them go on."""
+    held = []
+
+    def wait(route):
+        if held is None:
+            route.continue_()
+        else:
+            held.append(route)
+
+    def let_go():
+        nonlocal held
+        waiting, held = held, None
+        for route in waiting:
+            route.continue_()
+
+    for pattern in files:
+        page.context.route(f"**/search/{pattern}", wait)
+    return let_go
+
+
 def ask(page, words):
     box(page).fill(words)
     box(page).press("Enter")
@@ -104,18 +125,14 @@ def test_facets_narrow_and_can_be_taken_away(open_page, address):
 
 def test_results_stand_before_the_counts_and_do_not_move_when_they_come(open_page, address):
     page = open_page(f"{address}about/")
-    held = []
-    for files in ("facets/*.bin", "catalogue-*.bin"):
-        page.context.route(f"**/search/{files}", lambda route: held.append(route))
+    let_go = hold(page, "facets/*.bin", "catalogue-*.bin")
     page.goto(f"{address}search/?q={quote('产业工人')}")
     expect(page.get_by_role("status")).to_contain_text("篇")
     expect(page.locator("#search")).to_have_attribute("aria-busy", "false")
     before = page.locator(".results .item").first.bounding_box()
     expect(page.locator(".facets")).to_have_class(re.compile("awaited"))
     expect(page.locator(".facets h2").first).to_have_text("年月")
-    page.context.unroute_all(behavior="wait")
-    for route in held:
-        route.continue_()
+    let_go()
     settled(page)
     assert facet(page, "甘肃省").count() == 1
     assert page.locator(".results .item").first.bounding_box() == before
@@ -408,14 +425,14 @@ def test_back_and_forward_walk_through_the_searches(open_page, address):
 def test_coming_back_finds_the_same_answer_at_the_same_place(open_page, address, leave):
     page = search(open_page, address, "?sort=old")
     before = titles(page)
-    page.locator(".results h3").nth(12).scroll_into_view_if_needed()
+    page.locator(".results .item").nth(12).evaluate("item => item.scrollIntoView({block: 'center'})")
     there = page.evaluate("scrollY")
     assert there > 0
     if leave == "article":
         page.locator(".results h3 a").nth(12).click()
         page.wait_for_url("**/a/*/**")
     else:
-        page.locator(".results .rg a").nth(12).click()
+        page.locator(".results .item").nth(12).locator(".rg a").first.click()
         page.wait_for_url("**region=**")
         settled(page)
     page.go_back()
@@ -431,15 +448,12 @@ def test_coming_back_finds_the_same_answer_at_the_same_place(open_page, address,
 
 def test_an_answer_that_comes_late_does_not_replace_a_later_one(open_page, address):
     page = open_page(f"{address}about/")
-    held = []
-    page.context.route("**/search/shards/*.bin", lambda route: held.append(route))
+    let_go = hold(page, "shards/*.bin")
     page.goto(f"{address}search/?q={quote('神木')}")
     page.wait_for_function("document.querySelector('[role=status]').textContent.includes('正在')")
     box(page).fill("王轶男")
     box(page).press("Enter")
-    page.context.unroute_all(behavior="wait")
-    for route in held:
-        route.continue_()
+    let_go()
     settled(page)
     assert titles(page) == [BAIYIN]
 

@@ -19,10 +19,13 @@ export class Combobox {
     /** @type {Option[]} */
     this.options = [];
     this.active = -1;
+    /** Whether the reader sent the list away; what is typed next brings it back. @private */
+    this.dismissed = false;
     list.setAttribute("role", "listbox");
     list.setAttribute("aria-label", label);
     const attributes = { role: "combobox", "aria-autocomplete": "list", "aria-controls": list.id, "aria-expanded": "false" };
     for (const [name, value] of Object.entries(attributes)) input.setAttribute(name, value);
+    input.addEventListener("input", () => (this.dismissed = false));
     input.addEventListener("keydown", (event) => this.pressed(event));
     input.addEventListener("blur", () => this.close());
     list.addEventListener("pointerdown", (event) => event.preventDefault()); // the input keeps the focus
@@ -40,7 +43,7 @@ export class Combobox {
   offer(groups) {
     const chosen = this.options[this.active]?.key;
     this.options = groups.flatMap(({ options }) => options);
-    if (!this.options.length) return this.close();
+    if (!this.options.length || this.dismissed) return this.close();
     let place = 0;
     const drawn = groups.filter(({ options }) => options.length).map(({ label, options }, number) => {
       const name = `${this.list.id}-${number}`;
@@ -61,6 +64,11 @@ export class Combobox {
     this.input.setAttribute("aria-expanded", "true");
     this.activate(chosen === undefined ? -1 : this.options.findIndex(({ key }) => key === chosen));
     if (opened) this.say(this.options.length);
+  }
+
+  dismiss() {
+    this.dismissed = true;
+    this.close();
   }
 
   close() {
@@ -86,7 +94,7 @@ export class Combobox {
   /** @private @param {number} place */
   choose(place) {
     const option = this.options[place];
-    this.close();
+    this.dismiss();
     option?.choose();
   }
 
@@ -99,7 +107,7 @@ export class Combobox {
     if (key === "ArrowDown") this.activate(this.active + 1 < size ? this.active + 1 : -1);
     else if (key === "ArrowUp") this.activate(this.active < 0 ? size - 1 : this.active - 1);
     else if (key === "Enter" && this.active >= 0) this.choose(this.active);
-    else if (key === "Escape") this.close();
+    else if (key === "Escape") this.dismiss();
     else return;
     event.preventDefault();
     event.stopImmediatePropagation();

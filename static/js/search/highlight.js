@@ -73,7 +73,7 @@ function walk(hits, place) {
     { class: "hits", role: "group", "aria-label": words.label },
     told,
     ...(hits.length > 1 ? [button(words.previous, step(-1)), button(words.next, step(1))] : []),
-    button(words.off, () => {
+    button(words.clear, () => {
       for (const mark of document.querySelectorAll("main mark")) mark.replaceWith(...mark.childNodes);
       bar.remove();
       removeEventListener("keydown", pressed);
@@ -86,7 +86,7 @@ function walk(hits, place) {
     else if (event.key === "N") at(place - 1);
   };
   addEventListener("keydown", pressed);
-  document.body.append(bar);
+  document.querySelector("main")?.append(bar);
   if (location.hash) told.textContent = fill(words.of ?? "", { place: place + 1, count: hits.length });
   else at(place);
 }

@@ -189,8 +189,8 @@ page.addEventListener("click", (event) => {
   typing = false;
   go(/** @type {string} */ (link.getAttribute("href")));
   input.value = state.q;
-  if (!link.hasAttribute("data-page")) return;
-  part("status").focus({ preventScroll: true });
+  if (rail.contains(link)) return; // several things may be chosen there, one after another
+  if (link.hasAttribute("data-page")) part("status").focus({ preventScroll: true });
   page.scrollIntoView();
 });
 
@@ -326,7 +326,7 @@ form.addEventListener("submit", (event) => {
   if (composing) return;
   clearTimeout(asking);
   clearTimeout(suggesting);
-  list.close();
+  list.dismiss();
   go(writeAddress(state, { q: input.value.trim(), page: 1 }), { replace: typing });
   typing = false;
 });

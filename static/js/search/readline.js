@@ -93,7 +93,7 @@ function sayFilter({ field, value, first, last, excluded, names = [] }, without,
 function removal(name, address, words) {
   if (!address) return [];
   const label = fill(words.remove, { name });
-  return [element("a", { class: "undo", href: address, "data-state": true, "aria-label": label, title: label }, "×")];
+  return [element("a", { class: "undo", href: address, "data-state": true, "aria-label": label, title: label })];
 }
 
 /** @returns {Node[]} what the answer is narrowed to; each with a link that takes it away */
