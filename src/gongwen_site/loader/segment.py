@@ -27,8 +27,8 @@ from gongwen_site.records.reading import Doubt, Draft, LineRole, Paragraph, Prin
 
 _SCRAP = 60  # characters: a headless, unsigned text below this, between articles, is furniture
 _CROWD = 300  # articles: no page and no issue has so many that are all scraps
-_HEAP = 5_000  # lines: no page and no article has so many of a word each
-_WORD = 4  # characters
+_HEAP = 5_000  # lines: no page and no article has so many of a word or two each
+_WORD = 6  # characters
 _HEAD_SORTS = {Sort.SHORT, Sort.BYLINE, Sort.NAMES, Sort.FURNITURE, Sort.NOTE}
 _HEAD_LENGTH = 8
 
@@ -51,7 +51,7 @@ def segment(seed: Seed) -> Reading:
 
 
 def _heap(seed: Seed, lines: Sequence[Line]) -> Reading:
-    """Thousands of lines of a word or less are no page of articles: nothing is looked for in them, nothing is left out."""
+    """Thousands of lines of a word or two are no page of articles: nothing is looked for in them, nothing is left out."""
     first = next((line for line in lines if line.text), None)
     if first is None:
         invisible = LineRole(first=lines[0].number, last=lines[-1].number, roles=(Role.FURNITURE,), rule="invisible")

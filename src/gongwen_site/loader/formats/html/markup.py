@@ -23,7 +23,7 @@ _ENDLESS = re.compile(
 )  # no character has such a number, and no integer is read from so many digits
 _UNCLOSED_TAGS = 16
 """After so many tags that nothing closes, further ones are looked for only as far as `_LONGEST_TAG`."""
-_LONGEST_TAG = 2_000  # characters
+_LONGEST_TAG = 1_000  # characters
 _RAW = frozenset({"script", "style", "textarea", "title", "iframe", "noembed", "noframes", "xmp"})
 _SWALLOWING = frozenset({"script", "style"})
 """Without their end tag these are no text to the end of the file; the other raw elements are then read as empty."""
