@@ -6,12 +6,12 @@ from gongwen_site.search.analyze import Analyzer
 from gongwen_site.search.documents import number_articles, read_document
 from gongwen_site.search.folding import opencc_folding
 from gongwen_site.search.format import FIELDS, utf16
-from gongwen_site.search.index import _names
+from gongwen_site.search.index import vocabulary_names
 
 
 def documents_of(archive, vocabulary):
     """Yield the terms of each document by field, with its number."""
-    analyzer = Analyzer(opencc_folding(), _names(vocabulary))
+    analyzer = Analyzer(opencc_folding(), vocabulary_names(vocabulary))
     for number, article in number_articles(archive):
         document = read_document(number, article, full_width=True)
         yield number, {name: list(analyzer.analyze(document.texts(name)).terms.elements()) for name, _ in FIELDS}
