@@ -16,6 +16,8 @@ MOST_CHARACTERS = 24
 """Han characters and Latin words of a query that are all asked for; a longer one is asked for by a sample."""
 SAMPLE = 12
 """How many terms of a longer query are asked for."""
+MOST_READ = 48
+"""A query of more characters is a text pasted in: where no document has it whole, those like it are given."""
 NAME = 4
 """The length in characters up to which a run is taken for a name if its words do not cover it."""
 _LEAST_WORD = 3
@@ -48,11 +50,12 @@ class Plan:
     hold in its printed text, `refused` the groups of each excluded piece; `clauses` the terms by which Lunr ranks, each
     with its fields. `phrases` are looked for in the text itself, `quoted_phrases` among them without pardon. `cut` holds
     each piece's words, for the line that says how the query was read; `common` the terms that stand for all that start
-    with them.
+    with them. A document of the last tier holds at least `least` of the words.
     """
 
     exact: tuple[Group, ...]
     words: tuple[tuple[Group, ...], ...]
+    least: int
     quoted: tuple[Group, ...]
     refused: tuple[tuple[Group, ...], ...]
     clauses: tuple[tuple[str, int], ...]
@@ -78,6 +81,11 @@ class Needs:
 def is_long(reading: Reading) -> bool:
     """Return whether a reading asks for more than is all asked for."""
     return _size(piece for piece in reading.pieces if piece.kind is not Kind.NOT) > MOST_CHARACTERS
+
+
+def is_pasted(reading: Reading) -> bool:
+    """Return whether a reading is a text pasted in, of which no beginning is read either."""
+    return _size(piece for piece in reading.pieces if piece.kind is not Kind.NOT) > MOST_READ
 
 
 def shortened(reading: Reading) -> Reading:
@@ -170,6 +178,7 @@ class _Planner:
         self._masks = masks
         self._exact: list[Group] = []
         self._words: list[tuple[Group, ...]] = []
+        self._least = 1
         self._quoted: list[Group] = []
         self._refused: list[tuple[Group, ...]] = []
         self._scored: dict[str, int] = {}
@@ -212,11 +221,15 @@ class _Planner:
         for group, quoted in _sampled(reading, self._masks):
             (self._quoted if quoted else self._exact).append(group)
             self._score([group])
+        if is_pasted(reading):
+            self._words = [(group,) for group in self._exact]
+            self._least = -(-len(self._words) // 2)
 
     def plan(self) -> Plan:
         return Plan(
             exact=tuple(self._exact),
             words=tuple(self._words),
+            least=self._least,
             quoted=tuple(self._quoted),
             refused=tuple(self._refused),
             clauses=tuple((term, self._scored[term]) for term in sorted(self._scored, key=utf16)),

@@ -30,6 +30,7 @@ from gongwen_site.search.plan import (
     Phrase,
     Plan,
     is_long,
+    is_pasted,
     needs,
     plan,
     shortened,
@@ -37,7 +38,7 @@ from gongwen_site.search.plan import (
     without_long_refusals,
 )
 from gongwen_site.search.postings import Postings
-from gongwen_site.search.rank import ANY, Ranked, find, in_order, phrases_first, quoting
+from gongwen_site.search.rank import ANY, EXACT, Ranked, find, in_order, phrases_first, quoting
 from gongwen_site.search.reading import Kind, Note, Reading, read
 from gongwen_site.search.store import Store
 from gongwen_site.search.texts import Documents
@@ -156,7 +157,7 @@ class SearchIndex:
         asked = self._ask(state)
         if asked.tiers is None and not asked.tests and self._is_front(state):
             newest = self._catalogue["newest"][:PAGE_SIZE]
-            ranked = tuple(Ranked(number=number, score=0.0, tier=1) for number in newest)
+            ranked = tuple(Ranked(number=number, score=0.0, tier=EXACT) for number in newest)
             total, page, pages = self._postings.documents_count, 1, _pages(self._postings.documents_count)
         else:
             found, _ = self._ranked(asked, state)
@@ -196,7 +197,7 @@ class SearchIndex:
         reading = without_long_refusals(read(state.q))
         if is_long(reading):
             found = self._asked(reading, state, sample=True)
-            if found.tiers:
+            if found.tiers or is_pasted(reading):
                 return found
             reading = shortened(reading)
         return self._asked(reading, state)
@@ -207,14 +208,17 @@ class SearchIndex:
             reading = self._spelt(reading)
         made = plan(reading, self._postings, self._masks, sample=sample)
         reading, names, tests = self._filters(reading)
-        notes = (*reading.notes, *(Note(code="too-common", typed=term) for term in made.common))
+        notes = [*reading.notes, *(Note(code="too-common", typed=term) for term in made.common)]
         tiers: Mapping[int, int] | None
         if not reading.pieces:
             tiers = None if reading.blank or reading.filters else {}
         else:
             everything = () if made.asks else self._postings.all_numbers()
             tiers = find(made, self._postings, everything, loose=state.match == "any")
-        return _Asked(reading=replace(reading, notes=notes), plan=made, names=names, tests=tests, tiers=tiers)
+            if sample and is_pasted(reading) and EXACT not in tiers.values():
+                notes.append(Note(code="not-whole", typed=reading.pieces[0].typed))
+        reading = replace(reading, notes=tuple(notes))
+        return _Asked(reading=reading, plan=made, names=names, tests=tests, tiers=tiers)
 
     def _prepared(self, reading: Reading, *, sample: bool) -> Reading:
         """Return a reading whose terms are fetched, its traditional characters made simplified if the index lacks them."""
@@ -285,7 +289,7 @@ class SearchIndex:
         tests = (*asked.tests, *state_tests(state, self._tree).values()) if _is_filtered(state) else asked.tests
         tiers = asked.tiers
         numbers = self._passing(sorted(self._numbers(asked)), tests)
-        candidates = in_order({n: tiers[n] if tiers else 1 for n in numbers}, asked.plan, self._postings)
+        candidates = in_order({n: tiers[n] if tiers else EXACT for n in numbers}, asked.plan, self._postings)
         found = quoting(candidates, asked.plan, self._holds)
         refuted = {ranked.number for ranked in candidates} - {ranked.number for ranked in found}
         if state.sort or not asked.plan.asks:

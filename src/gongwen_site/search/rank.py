@@ -4,6 +4,7 @@ Three tiers, each before the next: the pieces as typed; all of their words; any 
 Lunr's score, then the document number. The tiers are ours, the score is Lunr's.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -50,7 +51,9 @@ def find(plan: Plan, postings: Postings, everything: Iterable[int], *, loose: bo
     tiers = dict.fromkeys(kept(set.intersection(*by_word)), WORDS) if by_word else {}
     tiers |= dict.fromkeys(kept(_holding(plan.exact, postings)), EXACT)
     if by_word and (loose or not tiers):
-        tiers = dict.fromkeys(kept(set.union(*by_word)), ANY) | tiers
+        held = Counter(number for holding in by_word for number in holding)
+        some = {number for number, count in held.items() if count >= plan.least}
+        tiers = dict.fromkeys(kept(some), ANY) | tiers
     return tiers
 
 

@@ -14,6 +14,7 @@ import { note } from "./reading.js";
  * @typedef {object} Plan
  * @property {Group[]} exact groups of the pieces as typed
  * @property {Group[][]} words groups of each word in turn
+ * @property {number} least how many of the words a document of the last tier holds
  * @property {Group[]} quoted what every document must hold in its printed text
  * @property {Group[][]} refused groups of each excluded piece
  * @property {import("./postings.js").Clause[]} clauses terms by which Lunr ranks
@@ -27,6 +28,8 @@ import { note } from "./reading.js";
 export const MOST_CHARACTERS = 24;
 /** How many terms of a longer query are asked for. */
 const SAMPLE = 12;
+/** A query of more characters is a text pasted in: where no document has it whole, those like it are given. */
+const MOST_READ = 48;
 /** The length in characters up to which a run is taken for a name if its words do not cover it. */
 const NAME = 4;
 /** A word of fewer characters is a bigram, or a character. */
@@ -37,8 +40,13 @@ const length = (text) => Array.from(text).length;
 /** @param {Plan} plan @returns {boolean} whether a document must hold anything at all */
 export const asks = ({ exact, quoted }) => exact.length + quoted.length > 0;
 
+const sizeAsked = ({ pieces }) => sizeOf(pieces.filter(({ kind }) => kind !== "not"));
+
 /** @param {Reading} reading @returns {boolean} whether it asks for more than is all asked for */
-export const isLong = ({ pieces }) => sizeOf(pieces.filter(({ kind }) => kind !== "not")) > MOST_CHARACTERS;
+export const isLong = (reading) => sizeAsked(reading) > MOST_CHARACTERS;
+
+/** @param {Reading} reading @returns {boolean} whether it is a text pasted in, of which no beginning is read either */
+export const isPasted = (reading) => sizeAsked(reading) > MOST_READ;
 
 /** @param {Reading} reading @returns {Reading} its first 24 characters; what exceeds them is noted */
 export const shortened = (reading) => beginning(reading, ({ kind }) => kind !== "not", false);
@@ -91,7 +99,7 @@ export function unknown(reading, postings, sample = false) {
  */
 export function plan(reading, postings, masks, sample = false) {
   /** @type {Plan} */
-  const made = { exact: [], words: [], quoted: [], refused: [], clauses: [], phrases: [], quotedPhrases: [], cut: [], common: [] };
+  const made = { exact: [], words: [], least: 1, quoted: [], refused: [], clauses: [], phrases: [], quotedPhrases: [], cut: [], common: [] };
   /** @type {Map<string, number>} */
   const scored = new Map();
   const score = (/** @type {Group[]} */ groups) => {
@@ -145,6 +153,10 @@ export function plan(reading, postings, masks, sample = false) {
     for (const [group, quoted] of sampled(reading, masks)) {
       (quoted ? made.quoted : made.exact).push(group);
       score([group]);
+    }
+    if (isPasted(reading)) {
+      made.words = made.exact.map((group) => [group]);
+      made.least = Math.ceil(made.words.length / 2);
     }
   }
   made.clauses = Array.from(scored).sort(([one], [other]) => (one < other ? -1 : 1));

@@ -5,7 +5,7 @@ import { plain, unfolded } from "./analyze.js";
 import { Documents } from "./documents.js";
 import { Tree, catalogueTallies, choices, dateTest, nameTest, stateTests, tally } from "./filters.js";
 import { Names } from "./names.js";
-import { asks, isLong, needs, plan, shortened, unknown, withoutLongRefusals } from "./plan.js";
+import { asks, isLong, isPasted, needs, plan, shortened, unknown, withoutLongRefusals } from "./plan.js";
 import { Postings } from "./postings.js";
 import { ANY, EXACT, find, inOrder, phrasesFirst, quoting } from "./rank.js";
 import { note, read } from "./reading.js";
@@ -137,7 +137,7 @@ export class SearchIndex {
       const asking = { loose: match === "any", literal: Boolean(literal) };
       if (!isLong(reading)) return this.asked(reading, asking);
       const found = await this.asked(reading, { ...asking, sample: true });
-      return found.total ? found : this.asked(shortened(reading), asking);
+      return found.total || isPasted(reading) ? found : this.asked(shortened(reading), asking);
     });
   }
 
@@ -152,6 +152,7 @@ export class SearchIndex {
     if (all) return { reading, plan: made, names, tests, tiers: null, total: this.postings.documentsCount };
     const everything = reading.pieces.length && !asks(made) ? await this.postings.allNumbers() : [];
     const tiers = find(made, this.postings, everything, this.size, loose);
+    if (sample && isPasted(reading) && !tiers.includes(EXACT)) reading.notes.push(note("not-whole", reading.pieces[0].typed));
     return { reading, plan: made, names, tests, tiers, total: tiers.reduce((sum, tier) => sum + (tier ? 1 : 0), 0) };
   }
 

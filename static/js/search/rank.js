@@ -52,7 +52,8 @@ export function find(plan, postings, everything, size, loose) {
   give(EXACT, (number) => exact[number]);
   if (!byWord.length) return tiers;
   give(WORDS, (number) => byWord.every((set) => set[number]));
-  if (loose || !found) give(ANY, (number) => byWord.some((set) => set[number]));
+  const held = (number) => byWord.reduce((count, set) => count + set[number], 0);
+  if (loose || !found) give(ANY, (number) => held(number) >= plan.least);
   return tiers;
 }
 

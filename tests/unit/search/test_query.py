@@ -191,8 +191,13 @@ def test_letters_that_stand_somewhere_are_themselves(index):
 def test_a_long_paste_finds_its_article(ids, index):
     article = read_archive(ARTICLES).by_id[DUMPLINGS]
     assert ids(article.body)[0] == DUMPLINGS
-    strange = index.ask(State(q="月球背面的餐馆今天开张" * 20))
+    strange = index.ask(State(q="月球背面的餐馆今天开张" * 3))
     assert [note.code for note in strange.reading.notes] == ["too-long"]
+    paragraph = article.body.split("\n\n")[0]
+    altered = index.ask(State(q=f"{paragraph}这是后来添上的一句话，别处都没有，添得不算太长也不算太短，刚好是一小段"))
+    assert [note.code for note in altered.reading.notes] == ["not-whole"]
+    assert altered.partial
+    assert altered.ranked[0].number == index.ask(State(q=paragraph)).ranked[0].number
 
 
 def test_dates_order_an_answer(index):
