@@ -93,7 +93,7 @@ class Compounds:
 
     def _cut(self, text: str, coined: Collection[str], terms: set[str]) -> list[str]:
         gaps = iter(_GAP.findall(text))
-        cut = self._segmenter.cut_lines(_GAP.sub("\n", text))
+        cut = self._segmenter.cut(_GAP.sub("\n", text))
         words = [next(gaps) if word == "\n" else word for word in cut]
         spans = list(_apart(self._spans(text, coined)))
         if not spans:
