@@ -67,6 +67,7 @@ export class SearchIndex {
 
   /** @param {State} state @returns {Promise<Found>} the page of the answer that it asks for */
   async ask(state) {
+    if (isFiltered(state) || !state.q) ahead(this.catalogue());
     const asked = await this.put(state);
     const { reading, names } = asked;
     const front = !asked.tiers && !asked.tests.length && isFront(state);
@@ -143,8 +144,10 @@ export class SearchIndex {
 
   /** @private @param {Reading} given @param {{loose: boolean, literal: boolean, sample?: boolean}} how @returns {Promise<Asked>} */
   async asked(given, { loose, literal, sample = false }) {
+    const spelling = !sample && !literal && given.pieces.some(isSpelling);
+    if (spelling || given.filters.some(({ field }) => field !== "date")) ahead(this.names());
     let reading = await this.prepared(given, sample);
-    if (!sample && !literal) reading = await this.spelt(reading);
+    if (spelling) reading = await this.spelt(reading);
     const made = plan(reading, this.postings, this.masks, sample);
     const { notes, names, tests } = await this.filters(reading);
     reading = { ...reading, notes: [...notes, ...made.common.map((term) => note("too-common", term))] };
@@ -176,9 +179,7 @@ export class SearchIndex {
 
   /** @private @param {Reading} reading @returns {Promise<Reading>} with names for pinyin that the index does not hold */
   async spelt(reading) {
-    const isSpelling = ({ kind, field, runs }) => kind === "words" && !field && runs.length === 1 && PINYIN.test(runs[0]);
     const typed = reading.pieces.filter(isSpelling);
-    if (!typed.length) return reading;
     const names = await this.names();
     const spelt = new Map(
       typed.map(({ runs: [run] }) => /** @type {const} */ ([run, names.spelt(run)])).filter(([, found]) => found.names.length),
@@ -241,6 +242,8 @@ export class SearchIndex {
     return this.keeping(`rank ${key}`, async () => {
       const narrowed = isFiltered(state) ? [...stateTests(state, await this.tree()).values()] : [];
       const numbers = await this.passing(await this.numbers(asked), [...asked.tests, ...narrowed]);
+      // A page takes them all, so their texts need not wait for their order.
+      if (numbers.length <= PAGE_SIZE) for (const number of numbers) ahead(this.documents.text(number));
       const tiers = asked.tiers ?? new Uint8Array(this.size).fill(EXACT);
       // All of so few will be shown: their texts need not wait for their order.
       if (numbers.length <= PAGE_SIZE) numbers.forEach((number) => this.documents.text(number));
@@ -327,6 +330,11 @@ export class SearchIndex {
     return made;
   }
 }
+
+const isSpelling = ({ kind, field, runs }) => kind === "words" && !field && runs.length === 1 && PINYIN.test(runs[0]);
+
+/** Begin a fetch that will be waited for, and may fail, later. @param {Promise<any>} fetched */
+const ahead = (fetched) => void fetched.catch(() => undefined);
 
 const isPartial = ({ tiers }) => tiers !== null && tiers.every((tier) => !tier || tier === ANY);
 
