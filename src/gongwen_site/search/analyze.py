@@ -101,7 +101,9 @@ class Analyzer:
         # Each Han run on a line: all runs are cut in one call, and no pair or name reaches across a line break.
         lines = "".join([f"{run}\n" for run in _HAN_RUN.findall(text)])
         words = self._segmenter.cut(lines)
-        long = [word for word in self._segmenter.cut_for_search(lines) if len(word) > 2]
+        long = [word for word in words if len(word) > 2]
+        if any(len(word) > 3 for word in long):  # only such a word holds others of three characters
+            long = [word for word in self._segmenter.cut_for_search(lines) if len(word) > 2]
         terms = Counter([pair for pair in map(add, lines, lines[1:]) if "\n" not in pair])
         named = self._unsaid_names(lines, terms, long)
         terms.update(long)

@@ -44,8 +44,7 @@ class Document:
     @property
     def characters(self) -> int:
         """How long the body is, or the captions where there is no body; white space not counted."""
-        texts = self.paragraphs or self.captions
-        return sum(not character.isspace() for text in texts for character in text)
+        return sum(len(word) for text in self.paragraphs or self.captions for word in text.split())
 
     def texts(self, field: str) -> tuple[str, ...]:
         """Return the texts of one field of the index."""

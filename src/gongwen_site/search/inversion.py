@@ -6,7 +6,7 @@ term, they give what one inversion of all documents would give.
 
 from array import array
 from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -40,7 +40,7 @@ Term = tuple[str, int, bytes]
 
 def invert(documents: Iterable[Document], analyzer: Analyzer, file: Path) -> Run:
     """Write the postings of some documents, ascending by number, into `file`, sorted by term. Raises OSError."""
-    codes: defaultdict[str, list[int]] = defaultdict(list)
+    codes: _Codes = {}
     words: Counter[str] = Counter()
     lengths = {}
     folded: set[str] = set()
@@ -72,26 +72,48 @@ def merge(runs: Sequence[Run]) -> Iterator[Term]:
             yield term, count, varint(code + 4) + rest
 
 
-def _post(codes: defaultdict[str, list[int]], number: int, counts: list[Counter[str]]) -> None:
-    """Add a document to the codes of its terms.
+_Codes = dict[str, int | list[int]]
+"""The postings of each term of a run: the one code of most terms, or a list.
 
-    A code is what the format starts a posting with, the number in the place of the step; further numbers follow as the
-    format has them. Most terms stand once in the body, so one code serves them all.
-    """
+A code is what the format starts a posting with, the number in the place of the step; further numbers follow as the format
+has them.
+"""
+
+
+def _post(codes: _Codes, number: int, counts: list[Counter[str]]) -> None:
+    """Add a document to the codes of its terms."""
     once, often, headline, several = (number << 2 | kind for kind in range(4))
     body = counts[BODY]
     for term in set().union(*(counted for field, counted in enumerate(counts) if field != BODY)):
         places = [(field, counted[term]) for field, counted in enumerate(counts) if term in counted]
         body.pop(term, None)
         if places == [(TITLE, 1)]:
-            codes[term].append(headline)
+            _extend(codes, term, headline)
         else:
-            codes[term] += (several, sum(1 << field for field, _ in places), *(count for _, count in places))
+            mask = sum([1 << field for field, _ in places])
+            _extend(codes, term, several, mask, *[count for _, count in places])
     for term, count in body.items():
-        if count == 1:
-            codes[term].append(once)
+        if count > 1:
+            _extend(codes, term, often, count)
+            continue
+        # Written out: nearly all postings come this way.
+        known = codes.get(term)
+        if known is None:
+            codes[term] = once
+        elif isinstance(known, int):
+            codes[term] = [known, once]
         else:
-            codes[term] += (often, count)
+            known.append(once)
+
+
+def _extend(codes: _Codes, term: str, *added: int) -> None:
+    known = codes.get(term)
+    if isinstance(known, list):
+        known += added
+    elif known is not None:
+        codes[term] = [known, *added]
+    else:
+        codes[term] = added[0] if len(added) == 1 else list(added)
 
 
 class _Varints(dict[int, bytes]):
@@ -107,21 +129,26 @@ _Record = tuple[int, int, int, bytes]
 last; and its postings, but for the start of the first."""
 
 
-def _encode(codes: list[int], varints: _Varints) -> tuple[int, bytes]:
-    """Return the last document's number, and the postings but for the first code."""
+def _encode(codes: int | list[int], varints: _Varints) -> tuple[int, int, bytes]:
+    """Return the first code; the last document's number; the postings but for the first code."""
+    if isinstance(codes, int):
+        return codes, codes >> 2, b""
     out = []
     following = iter(codes)
     before = codes[0] & ~3
     for code in following:
         out.append(varints[code - before])
         kind = code & 3
+        if not kind:
+            before = code
+            continue
         before = code - kind
-        if kind & 1:
+        if kind != 2:
             value = next(following)
             out.append(varints[value])
             if kind == 3:
                 out += [varints[next(following)] for _ in range(value.bit_count())]
-    return before >> 2, b"".join(out[1:])
+    return codes[0], before >> 2, b"".join(out[1:])
 
 
 def _chained(record: _Record, following: _Record) -> _Record:
@@ -131,24 +158,17 @@ def _chained(record: _Record, following: _Record) -> _Record:
     return count + more, code, end, b"".join((rest, varint(head - (last << 2)), tail))
 
 
-def _write_run(file: Path, codes: dict[str, list[int]], words: Counter[str]) -> None:
+def _write_run(file: Path, codes: _Codes, words: Counter[str]) -> None:
     # Batches of columns: their sizes, then the columns end to end.
     terms = sorted(codes, key=utf16)
     varints = _Varints()
     with file.open("wb") as out:
         for start in range(0, len(terms), _BATCH):
             batch = terms[start : start + _BATCH]
-            lasts, rests = [], []
-            for term in batch:
-                found = codes[term]
-                # Most terms stand in one document.
-                last, rest = (found[0] >> 2, b"") if len(found) == 1 else _encode(found, varints)
-                lasts.append(last)
-                rests.append(rest)
+            heads, lasts, rests = zip(*(_encode(codes[term], varints) for term in batch), strict=True)
             numbers = array("L", [words.get(term, 0) for term in batch])
-            numbers.extend([codes[term][0] for term in batch])
-            numbers.extend(lasts)
-            numbers.extend(map(len, rests))
+            for column in (heads, lasts, map(len, rests)):
+                numbers.extend(column)
             joined = "\n".join(batch).encode()
             postings = b"".join(rests)
             array("L", (len(batch), len(joined), len(postings))).tofile(out)
