@@ -227,6 +227,12 @@ def test_a_name_that_the_archive_lacks_can_be_looked_for_as_words(open_page, add
     assert state(page) == {"q": "王轶男"}
 
 
+def test_what_was_said_of_the_words_goes_with_them_and_filters_stay(open_page, address):
+    page = search(open_page, address, f"?q={quote('劳模 庄浪县')}&match=any&region={quote('甘肃省')}&sort=old")
+    ask(page, "产业工人")
+    assert state(page) == {"q": "产业工人", "region": "甘肃省", "sort": "old"}
+
+
 def test_fields_ask_where_they_say(open_page, address):
     page = search(open_page, address, f"?q={quote('标题:工匠')}")
     assert BAIYIN in titles(page)
@@ -523,10 +529,17 @@ def test_no_query_breaks_the_page(open_page, address):
         settled(page)
         assert box(page).input_value() == words
         assert page.locator("main script, main img").count() == 0
-        box(page).press("End")
-        box(page).press_sequentially(" x")
-        page.wait_for_url(lambda url, words=words: parse_qs(urlsplit(url).query).get("q") == [f"{words} x"])
+    assert page.said == []
+
+
+def test_nothing_typed_breaks_the_suggestions(open_page, address):
+    page = search(open_page, address)
+    for words in ("[", "\\", "(白银", "地区:(", "主题:*", "报纸:__proto__", "<b>白银"):
+        box(page).fill(words)
+        page.wait_for_url(lambda url, words=words: parse_qs(urlsplit(url).query).get("q") == [words])
         settled(page)
+        expect(box(page)).to_have_value(words)
+    expect(page.locator("main script, main img, .suggest b, .results b")).to_have_count(0)
     assert page.said == []
 
 

@@ -236,9 +236,15 @@ function typed() {
   suggesting = window.setTimeout(offerNames, SUGGEST_MS);
   asking = window.setTimeout(() => {
     if (composing || input.value.trim() === state.q) return;
-    go(writeAddress(state, { q: input.value.trim(), page: 1 }), { replace: typing });
+    go(addressTyped(), { replace: typing });
     typing = true;
   }, DEBOUNCE_MS);
+}
+
+/** Filters and order stay when the words change; what was said about the words before does not. */
+function addressTyped() {
+  const q = input.value.trim();
+  return writeAddress(state, { q, page: 1, ...(q === state.q ? {} : { match: "", literal: "" }) });
 }
 
 async function offerNames() {
@@ -327,7 +333,7 @@ form.addEventListener("submit", (event) => {
   clearTimeout(asking);
   clearTimeout(suggesting);
   list.dismiss();
-  go(writeAddress(state, { q: input.value.trim(), page: 1 }), { replace: typing });
+  go(addressTyped(), { replace: typing });
   typing = false;
 });
 

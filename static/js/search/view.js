@@ -16,7 +16,8 @@ export function statusLine({ total, partial, page, pages, reading, wanted }, wor
   if (!total) {
     const plain = reading.pieces.length > 0 && !reading.filters.length && !isFiltered(wanted);
     if (!plain) return [reading.notes.length && !reading.pieces.length ? words.nothing_readable : words.none_filtered];
-    return [fill(words.none, { query: wanted.q.replace(QUOTES, "") })];
+    const query = reading.notes.length ? reading.pieces.flatMap(({ runs }) => runs).join(" ") : wanted.q.replace(QUOTES, "");
+    return [fill(words.none, { query })];
   }
   const [before, after] = (partial ? words.only_any : words.total).split("{count}");
   const turned = pages > 1 ? [element("span", { class: "sr" }, fill(words.page_of, { page, pages }))] : [];
