@@ -46,7 +46,8 @@ class Whose:
         words = run[0].folded
         if not behind or not ahead or self._fit.share(words, ahead) - self._fit.share(words, behind) < _ALONE:
             return False
-        headed = any(mark.sort is Sort.SHORT for mark in (*now.body, *self._to_edge(end)))
+        below_names = (mark for mark in now.head if any(mark.number > name.number for name in now.byline))
+        headed = any(mark.sort is Sort.SHORT for mark in (*below_names, *now.body, *self._to_edge(end)))
         if headed and len(behind) < _SECTION:
             return False  # an introduction shares little with any section
         return self._fit.common(behind, ahead) < (_COMMON_HEADED if headed else _COMMON)

@@ -100,3 +100,9 @@ def test_a_line_that_speaks_of_another_text_alone_parts_two_articles(first):
 def test_a_line_that_speaks_of_the_next_section_of_its_text_heads_it():
     (draft,) = _read("老船厂的焊缝", "秦大川", *DOCK[:3], "船台成了展览馆", *DOCK[3:], "版式设计:何 里").drafts
     assert [paragraph.text for paragraph in draft.body] == [*DOCK[:3], "船台成了展览馆", *DOCK[3:]]
+
+
+def test_pieces_below_their_writers_names_stay_one_article():
+    text = ("焊枪放下以后", *DOCK[3:4], "蜂箱打开以后", *BEES[1:2])
+    (draft,) = _read("短评二则", "秦大川", *text, "版式设计:何 里").drafts
+    assert {paragraph.text for paragraph in draft.body} >= {DOCK[3], "蜂箱打开以后", BEES[1]}
