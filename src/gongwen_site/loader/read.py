@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 from gongwen_site.errors import Diagnostic, Location, note
 from gongwen_site.loader.formats.html import read_html
-from gongwen_site.loader.formats.rows import csv_parts, join_parts, jsonl_parts
+from gongwen_site.loader.formats.rows import UnreadRows, csv_parts, join_parts, jsonl_parts
 from gongwen_site.loader.formats.story import read_markdown
 from gongwen_site.loader.seeds import Table
 from gongwen_site.loader.segment import segment
@@ -17,8 +17,8 @@ _READERS: Mapping[str, Callable[[Seed], Reading]] = {
     ".html": read_html,
     ".htm": read_html,
     ".md": read_markdown,
-    ".jsonl": lambda seed: join_parts(jsonl_parts(seed, lambda: (seed.text,))),
-    ".csv": lambda seed: join_parts(csv_parts(seed, lambda: (seed.text,))),
+    ".jsonl": lambda seed: join_parts(part.read() for part in jsonl_parts(seed, lambda: (seed.text,))),
+    ".csv": lambda seed: join_parts(part.read() for part in csv_parts(seed, lambda: (seed.text,))),
 }
 _TABLES = {".jsonl": jsonl_parts, ".csv": csv_parts}
 
@@ -35,6 +35,11 @@ def read_dump(seed: Seed) -> Reading:
 
 def read_parts(table: Table) -> Iterator[Reading]:
     """Yield what a table holds, some hundred rows at a time. Raises OSError."""
+    return (part.read() for part in cut_parts(table))
+
+
+def cut_parts(table: Table) -> Iterator[UnreadRows]:
+    """Yield a table some hundred rows at a time, each part yet to be read. Raises OSError."""
     return _TABLES[_kind(table.seed)](table.seed, table.text)
 
 

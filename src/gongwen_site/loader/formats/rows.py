@@ -3,13 +3,15 @@
 A line number is a row number: of JSON Lines the line, of CSV the row as a spreadsheet counts it, the header being row 1;
 of a file that is one JSON array its items.
 
-A table is read in parts, each a reading of some hundred rows, so that it need not be held whole.
+A table is read in parts, each a reading of some hundred rows, so that it need not be held whole. A part is cut off first
+and read after, which may be done elsewhere.
 """
 
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from gongwen_site.chinese.typography import fold
@@ -51,15 +53,43 @@ class _Row:
     notes: tuple[Diagnostic, ...] = ()
 
 
-def jsonl_parts(seed: Seed, text: _Text) -> Iterator[Reading]:
-    """Yield the articles of a JSON Lines dump, part by part; of one JSON array under that name, its items."""
+_Raw = str | list[str]
+"""A row before it is looked at: a line or an item of JSON, the cells of CSV."""
+_RowOf = Callable[[Any, Seed, int], _Row]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnreadRows:
+    """Some hundred rows of a table, of which `first` is the number of the first.
+
+    `role` and `problem` are set in the first part of a table in which nothing can be read: they are those of all its rows.
+    """
+
+    seed: Seed
+    first: int
+    rows: tuple[_Raw, ...]
+    row_of: _RowOf
+    role: LineRole | None = None
+    problem: Diagnostic | None = None
+
+    def read(self) -> Reading:
+        """Return what the rows hold."""
+        rows = [self.row_of(raw, self.seed, number) for number, raw in enumerate(self.rows, self.first)]
+        reading = _reading(self.seed, self.first, rows)
+        if self.role is None or self.problem is None:
+            return reading
+        return replace(reading, line_roles=(self.role,), diagnostics=(self.problem,))
+
+
+def jsonl_parts(seed: Seed, text: _Text) -> Iterator[UnreadRows]:
+    """Yield the rows of a JSON Lines dump, part by part; of one JSON array under that name, its items."""
     if is_one_value(text):
-        return _parts(seed, (_item(item, seed, number) for number, item in enumerate(read_items(text()), 1)))
-    return _parts(seed, (_json_row(line, seed, number) for number, line in enumerate(read_lines(text()), 1)))
+        return _parts(seed, (json.dumps(item, ensure_ascii=False) for item in read_items(text())), _item)
+    return _parts(seed, read_lines(text()), _json_row)
 
 
-def csv_parts(seed: Seed, text: _Text) -> Iterator[Reading]:
-    """Yield the articles of a CSV dump, part by part; its first row names the columns and shows what parts them."""
+def csv_parts(seed: Seed, text: _Text) -> Iterator[UnreadRows]:
+    """Yield the rows of a CSV dump, part by part; its first row names the columns and shows what parts them."""
     delimiter = delimiter_of(_beginning(text()))
 
     def rows() -> Iterator[list[str]]:
@@ -70,15 +100,7 @@ def csv_parts(seed: Seed, text: _Text) -> Iterator[Reading]:
     header = [name.strip().strip("\ufeff") for name in names]
     if not {"title", "body"} & {column_of(name) for name in header}:
         return _unreadable(seed, rows, error("csv-no-header", Location(file=seed.path, line=first)))
-    return _parts(
-        seed,
-        (
-            _Row(text=" ".join(row), rule="table-header" if number == first else None)
-            if number <= first
-            else _csv_row(header, row, delimiter, Location(file=seed.path, line=number))
-            for number, row in enumerate(rows(), 1)
-        ),
-    )
+    return _parts(seed, rows(), partial(_csv_row, header=header, delimiter=delimiter, first=first))
 
 
 def join_parts(parts: Iterable[Reading]) -> Reading:
@@ -119,21 +141,30 @@ def _beginning(blocks: Iterable[str]) -> str:
     return found
 
 
-def _csv_row(header: list[str], row: list[str], delimiter: str, place: Location) -> _Row:
-    """Return a row's cells by their columns. What is too many was parted inside the last cell, and goes back to it."""
+def _csv_row(row: list[str], seed: Seed, number: int, *, header: list[str], delimiter: str, first: int) -> _Row:
+    """Return a row's cells by their columns, which the row `first` names.
+
+    What is too many was parted inside the last cell, and goes back to it.
+    """
     text = " ".join(row)
+    if number <= first:
+        return _Row(text=text, rule="table-header" if number == first else None)
     notes: tuple[Diagnostic, ...] = ()
     if not any(cell.strip() for cell in row):
         return _Row(text=text)
     surplus = len(row) - len(header)
     if surplus > 0 and any(cell.strip() for cell in row[len(header) :]):
-        notes = (note("row-too-long", place, count=surplus),)
+        notes = (note("row-too-long", Location(file=seed.path, line=number), count=surplus),)
         row = [*row[: len(header) - 1], delimiter.join(row[len(header) - 1 :])]
     return _Row(text=text, found=list(zip(header, row, strict=False)), notes=notes)
 
 
-def _item(item: Any, seed: Seed, number: int) -> _Row:
-    return _Row(text=encodable(json.dumps(item, ensure_ascii=False)), found=_pairs_of(item, seed, number))
+def _item(text: str, seed: Seed, number: int) -> _Row:
+    return _Row(text=encodable(text), found=_pairs_of(json.loads(text), seed, number))
+
+
+def _words_only(row: list[str], _seed: Seed, _number: int) -> _Row:
+    return _Row(text=" ".join(row))
 
 
 def _json_row(line: str, seed: Seed, number: int) -> _Row:
@@ -168,18 +199,18 @@ def _pairs_of(row: Any, seed: Seed, number: int) -> _Pairs | Diagnostic:
     return pairs
 
 
-def _parts(seed: Seed, rows: Iterable[_Row]) -> Iterator[Reading]:
-    """Yield the rows of a table as readings of some hundred rows each."""
-    part: list[_Row] = []
+def _parts(seed: Seed, rows: Iterable[_Raw], row_of: _RowOf) -> Iterator[UnreadRows]:
+    """Yield the rows of a table some hundred at a time."""
+    part: list[_Raw] = []
     first, size = 1, 0
     for row in rows:
         part.append(row)
-        size += len(row.text)
+        size += len(row) if isinstance(row, str) else sum(map(len, row))
         if len(part) == _PART_ROWS or size >= _PART_CHARACTERS:
-            yield _reading(seed, first, part)
+            yield UnreadRows(seed=seed, first=first, rows=tuple(part), row_of=row_of)
             first, size, part = first + len(part), 0, []
     if part or first == 1:
-        yield _reading(seed, first, part)
+        yield UnreadRows(seed=seed, first=first, rows=tuple(part), row_of=row_of)
 
 
 def _reading(seed: Seed, first: int, rows: Iterable[_Row]) -> Reading:
@@ -209,12 +240,12 @@ def _reading(seed: Seed, first: int, rows: Iterable[_Row]) -> Reading:
     )
 
 
-def _unreadable(seed: Seed, rows: Callable[[], Iterator[list[str]]], problem: Diagnostic) -> Iterator[Reading]:
+def _unreadable(seed: Seed, rows: Callable[[], Iterator[list[str]]], problem: Diagnostic) -> Iterator[UnreadRows]:
     """Yield a table without a known column: its first part says of all rows that nothing can be read in them."""
     count = sum(1 for _ in rows())
     role = LineRole(first=1, last=max(1, count), roles=(Role.UNREADABLE,), rule="row-unreadable")
-    for part in _parts(seed, (_Row(text=" ".join(row)) for row in rows())):
-        yield replace(part, line_roles=(role,), diagnostics=(problem,)) if part.first == 1 else part
+    for part in _parts(seed, rows(), _words_only):
+        yield replace(part, role=role, problem=problem) if part.first == 1 else part
 
 
 def _draft(row: _Pairs, number: int, file: str) -> Draft | Diagnostic:
