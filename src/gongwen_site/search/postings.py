@@ -14,7 +14,7 @@ from gongwen_site.search.format import FIELDS, PAGES, SHARDS, utf16
 from gongwen_site.search.shards import Entry, read_page, read_postings, read_shard
 from gongwen_site.search.store import Store
 
-PREFIX_SHARDS = 24
+PREFIX_SHARDS = 8
 """More shards than these are not fetched for all terms that start with something."""
 
 _AFTER = "\uffff"

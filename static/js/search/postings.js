@@ -7,7 +7,7 @@ import { assemble, weightOf } from "./lunr-part.js";
 import { readPage, readPostings, readShard } from "./shards.js";
 
 /** How many shards a prefix may stand for. */
-const MOST_SHARDS = 24;
+const MOST_SHARDS = 8;
 /** How many shards a page has at least, if another follows it. */
 const LEAST_IN_A_PAGE = 16;
 // After every term that starts with a prefix: U+FFFF is no character.
