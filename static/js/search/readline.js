@@ -3,7 +3,7 @@
 
 import { UNKNOWN, writeAddress } from "./address.js";
 import { element, fill } from "./elements.js";
-import { sayDates } from "./say.js";
+import { sayDates, sayShort } from "./say.js";
 
 /** @typedef {import("./address.js").State} State */
 /** @typedef {import("./answer.js").Reading} Reading */
@@ -46,15 +46,16 @@ function sayNote({ code, typed, field, read, names = [] }, reading, state, words
     element("a", { href: writeAddress(state, { ...change, page: 1 }), "data-state": true }, text);
   const value = typed.replace(/^-?[^:：]*[:：]/u, "");
   const named = names.map(({ kind, name }) => link(name.split("/").join(" "), { q: withoutTyped(state, reading, typed), [kind]: name }));
-  const told = fill(words[`note_${code.replaceAll("-", "_")}`] ?? "{typed}", {
-    typed,
-    value,
+  const refused = code === "too-long" && typed.startsWith("-");
+  const told = fill(refused ? words.note_too_long_refused : (words[`note_${code.replaceAll("-", "_")}`] ?? "{typed}"), {
+    typed: sayShort(typed),
+    value: sayShort(value),
     read: read ?? "",
     field: field ? words[`field_${field}`] : "",
   });
   const undo = {
     pinyin: () => [link(fill(words.as_typed, { typed }), { literal: "1" })],
-    "unknown-name": () => [link(fill(words.as_words, { value }), { q: replaceTyped(state, reading, typed, value) })],
+    "unknown-name": () => [link(fill(words.as_words, { value: sayShort(value) }), { q: replaceTyped(state, reading, typed, value) })],
   }[code];
   const offered = named.length ? [words.offered, ...joined(named.map((one) => [one]), words.read_comma), words.read_end] : [];
   return [told, ...(undo ? [" ", ...undo()] : []), ...(offered.length ? [" ", ...offered] : [])];
@@ -69,7 +70,7 @@ const replaceTyped = (state, { pieces, filters }, typed, text) => {
 /** @returns {(Node | string)[]} */
 function sayPiece({ kind, field, runs, prefix, words: cut }, without, words) {
   const lead = kind === "not" ? words.read_not : kind === "exact" ? words.read_exact : words.read_words;
-  const told = kind === "words" && cut.length ? cut : [runs.join(" ")];
+  const told = kind === "words" && cut.length ? cut : [sayShort(runs.join(" "))];
   const where = field ? `${words[`read_in_${field}`]} ` : "";
   return [
     `${where}${lead} `,

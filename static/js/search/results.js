@@ -18,7 +18,7 @@ export function resultItem(row, state, { words, root }) {
       "div",
       {},
       element("h3", {}, titleLink(row, root), row.supplied && element("span", { class: "zhu" }, words.supplied)),
-      element("p", { class: row.deck ? "sub" : "snip" }, ...row.passages.flatMap((passage) => [...marked(passage), " "])),
+      element("p", { class: row.deck ? "sub" : "snip" }, ...passagesOf(row)),
       element(
         "p",
         { class: "meta quiet" },
@@ -28,6 +28,14 @@ export function resultItem(row, state, { words, root }) {
       ),
     ),
   );
+}
+
+// Where one passage breaks off and the next begins within a paragraph, one sign of omission says both.
+function passagesOf({ passages }) {
+  return passages.flatMap((passage, place) => {
+    const broken = place > 0 && passages[place - 1].at(-1)?.text === "…" && passage[0].text === "…";
+    return [...marked(broken ? passage.slice(1) : passage), " "];
+  });
 }
 
 function dateOf({ date, inferred }, words) {

@@ -17,5 +17,13 @@ export function sayDates(words, first, last) {
   return `${sayDate(words, first)}—${sameYear ? fill(words.month_only, { month: Number(last.slice(5)) }) : sayDate(words, last)}`;
 }
 
+const MOST_SAID = 40;
+
+/** @param {string} text @returns {string} the beginning of a text that is too long to be said back */
+export function sayShort(text) {
+  const characters = Array.from(text);
+  return characters.length > MOST_SAID ? `${characters.slice(0, MOST_SAID).join("")}…` : text;
+}
+
 /** @param {number} count */
 export const sayCount = (count) => count.toLocaleString("en-US");

@@ -3,7 +3,7 @@
 
 import { isFiltered, writeAddress } from "./address.js";
 import { element, fill } from "./elements.js";
-import { sayCount, sayDates } from "./say.js";
+import { sayCount, sayDates, sayShort } from "./say.js";
 
 /** @typedef {import("./address.js").State} State */
 /** @typedef {import("./answer.js").AnswerPage} AnswerPage */
@@ -17,9 +17,9 @@ export function statusLine({ total, partial, page, pages, reading, wanted }, wor
     const plain = reading.pieces.length > 0 && !reading.filters.length && !isFiltered(wanted);
     if (!plain) return [reading.notes.length && !reading.pieces.length ? words.nothing_readable : words.none_filtered];
     const query = reading.notes.length ? reading.pieces.flatMap(({ runs }) => runs).join(" ") : wanted.q.replace(QUOTES, "");
-    return [fill(words.none, { query })];
+    return [fill(words.none, { query: sayShort(query) })];
   }
-  const [before, after] = (partial ? words.only_any : words.total).split("{count}");
+  const [before, after] = (partial && !reading.notes.some(({ code }) => code === "not-whole") ? words.only_any : words.total).split("{count}");
   const turned = pages > 1 ? [element("span", { class: "sr" }, fill(words.page_of, { page, pages }))] : [];
   return [before, element("b", {}, sayCount(total)), after, ...turned];
 }
@@ -51,7 +51,7 @@ export function waysOut({ ways, wanted }, catalogues, words) {
       element(
         "span",
         { class: "cl" },
-        element("a", { href: writeAddress(wanted, { ...change, page: 1 }), "data-state": true }, text),
+        element("a", { href: writeAddress(wanted, { ...change, page: 1 }), "data-state": true }, sayShort(text)),
         " ",
         element("span", { class: "n" }, fill(words.count, { count: sayCount(count) })),
       ),
