@@ -197,8 +197,10 @@ class SearchIndex:
         reading = without_long_refusals(read(state.q))
         if is_long(reading):
             found = self._asked(reading, state, sample=True)
-            if found.tiers or is_pasted(reading):
+            if self._is_whole(found):
                 return found
+            if is_pasted(reading):
+                return _not_whole(found)
             reading = shortened(reading)
         return self._asked(reading, state)
 
@@ -215,10 +217,14 @@ class SearchIndex:
         else:
             everything = () if made.asks else self._postings.all_numbers()
             tiers = find(made, self._postings, everything, loose=state.match == "any")
-            if sample and is_pasted(reading) and EXACT not in tiers.values():
-                notes.append(Note(code="not-whole", typed=reading.pieces[0].typed))
         reading = replace(reading, notes=tuple(notes))
         return _Asked(reading=reading, plan=made, names=names, tests=tests, tiers=tiers)
+
+    def _is_whole(self, found: _Asked) -> bool:
+        """Return whether a document that holds the sample of a long query holds the pieces as typed."""
+        exact = {number: tier for number, tier in (found.tiers or {}).items() if tier == EXACT}
+        best = in_order(exact, found.plan, self._postings)[: _PAGES_CHECKED * PAGE_SIZE]
+        return any(self._holds(ranked.number, found.plan.phrases) for ranked in best)
 
     def _prepared(self, reading: Reading, *, sample: bool) -> Reading:
         """Return a reading whose terms are fetched, its traditional characters made simplified if the index lacks them."""
@@ -379,6 +385,13 @@ class SearchIndex:
     @cached_property
     def _folding(self) -> Folding:
         return Folding(*self._store.json(f"folding-{self._postings.manifest['folding']}.bin"))
+
+
+def _not_whole(found: _Asked) -> _Asked:
+    """Return what is found of a text pasted in that no document holds whole."""
+    note = Note(code="not-whole", typed=found.reading.pieces[0].typed)
+    reading = replace(found.reading, notes=(*found.reading.notes, note))
+    return replace(found, reading=reading, tiers=dict.fromkeys(found.tiers or (), ANY))
 
 
 def _pages(total: int) -> int:

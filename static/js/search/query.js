@@ -138,7 +138,8 @@ export class SearchIndex {
       const asking = { loose: match === "any", literal: Boolean(literal) };
       if (!isLong(reading)) return this.asked(reading, asking);
       const found = await this.asked(reading, { ...asking, sample: true });
-      return found.total || isPasted(reading) ? found : this.asked(shortened(reading), asking);
+      if (await this.isWhole(found)) return found;
+      return isPasted(reading) ? notWhole(found) : this.asked(shortened(reading), asking);
     });
   }
 
@@ -155,8 +156,16 @@ export class SearchIndex {
     if (all) return { reading, plan: made, names, tests, tiers: null, total: this.postings.documentsCount };
     const everything = reading.pieces.length && !asks(made) ? await this.postings.allNumbers() : [];
     const tiers = find(made, this.postings, everything, this.size, loose);
-    if (sample && isPasted(reading) && !tiers.includes(EXACT)) reading.notes.push(note("not-whole", reading.pieces[0].typed));
     return { reading, plan: made, names, tests, tiers, total: tiers.reduce((sum, tier) => sum + (tier ? 1 : 0), 0) };
+  }
+
+  /** @private @param {Asked} found @returns {Promise<boolean>} whether a document that holds the sample of a long query holds the pieces as typed */
+  async isWhole({ tiers, plan: asked }) {
+    const exact = tiers ? Array.from(tiers.keys()).filter((number) => tiers[number] === EXACT) : [];
+    if (!tiers || !exact.length) return false;
+    const best = (await inOrder(exact, tiers, asked, this.postings)).slice(0, PAGES_CHECKED * PAGE_SIZE);
+    const held = await Promise.all(best.map(({ number }) => this.holds(number, asked.phrases)));
+    return held.some(Boolean);
   }
 
   /** @private @param {Reading} reading @param {boolean} sample @returns {Promise<Reading>} with its terms fetched, simplified if the index lacks them */
@@ -330,6 +339,13 @@ export class SearchIndex {
     return made;
   }
 }
+
+/** @param {Asked} found @returns {Asked} of a text pasted in that no document holds whole */
+const notWhole = (found) => ({
+  ...found,
+  reading: { ...found.reading, notes: [...found.reading.notes, note("not-whole", found.reading.pieces[0].typed)] },
+  tiers: found.tiers && found.tiers.map((tier) => (tier ? ANY : 0)),
+});
 
 const isSpelling = ({ kind, field, runs }) => kind === "words" && !field && runs.length === 1 && PINYIN.test(runs[0]);
 
