@@ -254,8 +254,6 @@ export class SearchIndex {
       // A page takes them all, so their texts need not wait for their order.
       if (numbers.length <= PAGE_SIZE) for (const number of numbers) ahead(this.documents.text(number));
       const tiers = asked.tiers ?? new Uint8Array(this.size).fill(EXACT);
-      // All of so few will be shown: their texts need not wait for their order.
-      if (numbers.length <= PAGE_SIZE) numbers.forEach((number) => this.documents.text(number));
       const candidates = await inOrder(numbers, tiers, asked.plan, this.postings);
       const found = await quoting(candidates, asked.plan, this.holds);
       const kept = new Set(found.length < candidates.length ? found.map(({ number }) => number) : []);
