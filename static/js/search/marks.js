@@ -3,9 +3,16 @@
 
 import { isHan, locateRuns, normalise, parts, unfolded } from "./analyze.js";
 
-/** @typedef {{run: string, prefix: boolean}} Needle a normalised run that is marked wherever it stands */
+/**
+ * A normalised run that is marked wherever it stands. Of a text pasted in, every stretch that it shares is: `pasted` has all
+ * its stretches of four characters.
+ * @typedef {{run: string, prefix: boolean, pasted?: Set<string>}} Needle
+ */
 /** @typedef {[number, number]} Span first and last-but-one offset in UTF-16 units of the printed text */
 
+/** Longer runs are texts pasted in. */
+export const MOST_CHARACTERS = 24;
+const SHARED = 4;
 const AROUND = 30;
 const PASSAGES = 2;
 const CLUSTER = /\P{M}\p{M}*|\p{M}+/gu;
@@ -16,7 +23,7 @@ export function needlesOf(pieces) {
   const needles = new Map();
   for (const { kind, runs, prefix, words } of pieces) {
     if (kind === "not") continue;
-    runs.forEach((run, at) => needles.set(run, { run, prefix: prefix && at === runs.length - 1 }));
+    runs.forEach((run, at) => needles.set(run, { run, prefix: prefix && at === runs.length - 1, pasted: pastedIn(run) }));
     for (const word of words) if (!needles.has(word)) needles.set(word, { run: word, prefix: false });
   }
   return Array.from(needles.values()).sort((a, b) => b.run.length - a.run.length || (a.run < b.run ? -1 : 1));
@@ -51,11 +58,33 @@ export function findSpans(text, needles, fold = unfolded) {
   return spans;
 }
 
+/** @returns {Set<string> | undefined} */
+function pastedIn(run) {
+  const characters = Array.from(run);
+  if (!isHan(run) || characters.length <= MOST_CHARACTERS) return undefined;
+  return new Set(characters.slice(SHARED - 1).map((_, at) => characters.slice(at, at + SHARED).join("")));
+}
+
 function* inHan(run, needle) {
   if (!isHan(needle.run)) return;
+  if (needle.pasted) return yield* shared(run, needle.pasted);
   for (let at = run.indexOf(needle.run); at >= 0; at = run.indexOf(needle.run, at + needle.run.length)) {
     yield [at, at + needle.run.length];
   }
+}
+
+function* shared(run, pasted) {
+  let from = -1;
+  let end = -1;
+  for (let at = 0; at + SHARED <= run.length; at += 1) {
+    if (!pasted.has(run.slice(at, at + SHARED))) continue;
+    if (at > end) {
+      if (from >= 0) yield [from, end];
+      from = at;
+    }
+    end = at + SHARED;
+  }
+  if (from >= 0) yield [from, end];
 }
 
 function* inLatin(run, needle) {

@@ -3,6 +3,7 @@
 
 import { UNFILTERED, isFiltered } from "./address.js";
 import { bigrams, isHan } from "./analyze.js";
+import { MOST_CHARACTERS } from "./marks.js";
 
 /** @typedef {import("./address.js").State} State */
 /** @typedef {import("./query.js").SearchIndex} SearchIndex */
@@ -89,6 +90,7 @@ async function names(index, { pieces, filters }) {
 /** @returns {string[]} a word; of one that the archive never printed whole, the longest stretches that it did */
 function printedIn(word, postings) {
   const pairs = isHan(word) ? bigrams(word) : [];
+  if (pairs.length >= MOST_CHARACTERS) return []; // of a text pasted in, few pairs were looked up
   if (pairs.every((pair) => postings.has(pair))) return [word];
   const found = [""];
   for (const pair of pairs) {

@@ -70,7 +70,7 @@ const replaceTyped = (state, { pieces, filters }, typed, text) => {
 /** @returns {(Node | string)[]} */
 function sayPiece({ kind, field, runs, prefix, words: cut }, without, words) {
   const lead = kind === "not" ? words.read_not : kind === "exact" ? words.read_exact : words.read_words;
-  const told = kind === "words" && cut.length ? cut : [sayShort(runs.join(" "))];
+  const told = kind === "words" && cut.length ? cut.map(sayShort) : [sayShort(runs.join(" "))];
   const where = field ? `${words[`read_in_${field}`]} ` : "";
   return [
     `${where}${lead} `,

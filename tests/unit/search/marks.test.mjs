@@ -24,6 +24,11 @@ test("a simplified word is marked where a traditional text has it", () => {
   assert.deepEqual(found.map(([first, end]) => "全國勞模".slice(first, end)), ["勞模"]);
 });
 
+test("of a text pasted in, the stretches that it shares are marked", () => {
+  const pasted = "国网白银供电公司职工王轶男至今仍印象深刻，那是另外一家报纸所写的一段长话";
+  assert.deepEqual(marked("白银供电公司职工说，至今仍印象深刻。一段话", pasted.replace("，", "")), ["白银供电公司职工", "至今仍印象深刻"]);
+});
+
 test("a Latin word is marked whole, an unfinished one where it begins a word", () => {
   assert.deepEqual(marked("report port ports", "port x"), ["port"]);
   assert.deepEqual(marked("report port ports", "port"), ["port", "ports"]);
