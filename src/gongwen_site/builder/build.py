@@ -1,14 +1,15 @@
 """`render_site`: the whole site, but for the search index, into an empty folder."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from gongwen_site.builder import paths
+from gongwen_site.builder.addresses import retired_feeds, retired_pages, unregistered
 from gongwen_site.builder.articles import article_pages
 from gongwen_site.builder.bodies import paragraph_addresses
-from gongwen_site.builder.corrections import corrections_page
+from gongwen_site.builder.corrections import corrections_feed, corrections_page
 from gongwen_site.builder.data import articles_json_lines, data_files, data_page, version_of
 from gongwen_site.builder.date_pages import date_pages
 from gongwen_site.builder.display import Display, Phrases
@@ -17,12 +18,14 @@ from gongwen_site.builder.dumps import dump_pages
 from gongwen_site.builder.evidence import unworded
 from gongwen_site.builder.facet_pages import paper_pages, region_pages, topic_pages
 from gongwen_site.builder.facets import catalogue_of
-from gongwen_site.builder.feeds import feed_files, site_files
+from gongwen_site.builder.feeds import feed_files, retired_feed_files, site_files
 from gongwen_site.builder.home import home_page
 from gongwen_site.builder.lists import Lister
 from gongwen_site.builder.publication import Page, Publication
 from gongwen_site.builder.render import Renderer
+from gongwen_site.builder.styles import minified
 from gongwen_site.builder.texts import START, about_page, not_found_page, rights_page, search_page
+from gongwen_site.builder.withheld import Withheld, withheld_from
 from gongwen_site.config import Config
 from gongwen_site.errors import Diagnostic, GongwenError, Location, error, note
 from gongwen_site.records.archive import Archive
@@ -62,21 +65,30 @@ def render_site(
     Raises GongwenError if a template is broken or two values of a facet have one address; OSError if a file cannot be
     written.
     """
+    dumps = DumpTexts(seeds, archive.ledgers)
+    withheld = withheld_from(archive, dumps)
+    archive = withheld.without(archive)
     json_lines = articles_json_lines(archive)
-    publication = _publication(archive, vocabulary, config, seeds, version_of(json_lines, archive))
+    publication = _publication(archive, vocabulary, config, dumps, withheld, version_of(json_lines, archive))
     _refuse_shared_addresses(publication)
     renderer = Renderer(publication.site_view(), publication.wording)
     sink = _Sink(output)
     indexed = []
+    written = set()
     for page in _pages(publication, Lister(publication, renderer)):
         sink.write(page.path, renderer.page(page).encode())
         watch(sink.files)
+        written.add(page.path)
         if page.frame.indexed:
             indexed.append(page.path)
+    for page in retired_pages(publication, written):
+        sink.write(page.path, renderer.page(page).encode())
     pages = sink.files
     data = data_files(publication, json_lines)
     sink.write(paths.DATA, renderer.page(data_page(publication, data)).encode())
-    for path, content in (*data.items(), *feed_files(publication), *site_files(publication, [*indexed, paths.DATA])):
+    feeds = (*feed_files(publication), *retired_feed_files(publication, retired_feeds(publication, written)))
+    log = corrections_feed(publication)
+    for path, content in (*data.items(), *feeds, log, *site_files(publication, [*indexed, paths.DATA])):
         sink.write(path, content)
     sink.copy_folder(static_folder(), paths.ASSETS, without=MODULES)
     sink.copy_folder(bundles_folder(), SCRIPTS, without=START)
@@ -85,14 +97,15 @@ def render_site(
         pages=pages + 1,
         files=sink.files,
         bytes=sink.bytes,
-        diagnostics=tuple(_diagnostics(publication)),
+        diagnostics=tuple(_diagnostics(publication, written)),
     )
 
 
-def _publication(archive: Archive, vocabulary: Vocabulary, config: Config, seeds: Path, version: str) -> Publication:
+def _publication(
+    archive: Archive, vocabulary: Vocabulary, config: Config, dumps: DumpTexts, withheld: Withheld, version: str
+) -> Publication:
     words = wording(config.language)
     display = Display(Phrases(words.site), config.full_width)
-    dumps = DumpTexts(seeds, archive.ledgers)
     return Publication(
         archive=archive,
         catalogue=catalogue_of(archive, vocabulary),
@@ -101,7 +114,8 @@ def _publication(archive: Archive, vocabulary: Vocabulary, config: Config, seeds
         wording=words,
         display=display,
         dumps=dumps,
-        paragraph_of=paragraph_addresses(archive.articles, dumps, display),
+        withheld=withheld,
+        paragraph_of=paragraph_addresses(archive, dumps, display),
         version=version,
     )
 
@@ -142,9 +156,12 @@ class _Sink:
                 continue
             name = self._folder / target / file.relative_to(source)
             name.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(file, name)
+            if file.suffix == ".css":
+                name.write_text(minified(file.read_text(encoding="utf-8")), encoding="utf-8", newline="")
+            else:
+                shutil.copyfile(file, name)
             self.files += 1
-            self.bytes += file.stat().st_size
+            self.bytes += name.stat().st_size
 
 
 def _refuse_shared_addresses(publication: Publication) -> None:
@@ -160,7 +177,7 @@ def _refuse_shared_addresses(publication: Publication) -> None:
         raise GongwenError(problems)
 
 
-def _diagnostics(publication: Publication) -> Iterator[Diagnostic]:
+def _diagnostics(publication: Publication, written: Collection[str]) -> Iterator[Diagnostic]:
     for facet in publication.facets:
         for name in sorted(facet.groups.keys() - facet.listed):
             yield note(f"{facet.kind}-unlisted", _place(publication, facet.groups[name][0].id), name=name)
@@ -168,6 +185,8 @@ def _diagnostics(publication: Publication) -> Iterator[Diagnostic]:
         if problem := publication.dumps.problem(dump):
             yield problem
     yield from unworded(publication)
+    yield from publication.withheld.still_elsewhere(publication.archive)
+    yield from unregistered(publication, written)
 
 
 def _place(publication: Publication, name: str) -> Location | None:
