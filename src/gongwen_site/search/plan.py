@@ -342,7 +342,10 @@ def _with_pieces(reading: Reading, pieces: Sequence[Piece], cut: str) -> Reading
 
 
 def _sampled(reading: Reading, masks: Mapping[str, int]) -> list[tuple[Group, bool]]:
-    """Return some of the terms of a reading, evenly spread, each as a group, and whether it stands in quotes."""
+    """Return some of the terms of a reading, evenly spread, each as a group, and whether it stands in quotes.
+
+    Pairs of characters alone, if there are enough: a text is often pasted from the middle of a word to that of another.
+    """
     found: list[tuple[Group, bool]] = []
     for piece in reading.pieces:
         if piece.kind is Kind.NOT:
@@ -352,5 +355,7 @@ def _sampled(reading: Reading, masks: Mapping[str, int]) -> list[tuple[Group, bo
         for run in piece.runs:
             terms = bigrams(run) if is_han(run) and len(run) > 1 else [run]
             found += ((Group(terms=(term,), fields=mask), quoted) for term in terms)
+    pairs = [asked for asked in found if is_han(asked[0].terms[0]) and len(asked[0].terms[0]) > 1]
+    found = pairs if len(pairs) >= SAMPLE else found[1:-1] if len(found) > SAMPLE + 1 else found
     count = min(SAMPLE, len(found))
     return [found[place * (len(found) - 1) // max(count - 1, 1)] for place in range(count)]

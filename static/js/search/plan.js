@@ -255,10 +255,14 @@ function firstOf(runs, size) {
   return kept;
 }
 
-/** @returns {[group: Group, quoted: boolean][]} some of the terms of a reading, evenly spread, each as a group */
+/**
+ * Some of the terms of a reading, evenly spread, each as a group. Pairs of characters alone, if there are enough: a text is
+ * often pasted from the middle of a word to that of another.
+ * @returns {[group: Group, quoted: boolean][]}
+ */
 function sampled(reading, masks) {
   /** @type {[Group, boolean][]} */
-  const found = reading.pieces
+  const all = reading.pieces
     .filter(({ kind }) => kind !== "not")
     .flatMap((piece) => {
       const quoted = piece.kind === "exact";
@@ -266,6 +270,8 @@ function sampled(reading, masks) {
       const terms = piece.runs.flatMap((run) => (isHan(run) && length(run) > 1 ? bigrams(run) : [run]));
       return terms.map((term) => [{ terms: [term], fields }, quoted]);
     });
+  const pairs = all.filter(([{ terms }]) => isHan(terms[0]) && length(terms[0]) > 1);
+  const found = pairs.length >= SAMPLE ? pairs : all.length > SAMPLE + 1 ? all.slice(1, -1) : all;
   const count = Math.min(SAMPLE, found.length);
   return Array.from({ length: count }, (_, place) => found[Math.floor((place * (found.length - 1)) / Math.max(count - 1, 1))]);
 }

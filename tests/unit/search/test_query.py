@@ -191,6 +191,9 @@ def test_letters_that_stand_somewhere_are_themselves(index):
 def test_a_long_paste_finds_its_article(ids, index):
     article = read_archive(ARTICLES).by_id[DUMPLINGS]
     assert ids(article.body)[0] == DUMPLINGS
+    cut = article.body[3 : article.body.index("，", 60) + 2]  # from the middle of a word to the middle of another
+    assert ids(cut)[0] == DUMPLINGS
+    assert not index.ask(State(q=cut)).reading.notes
     strange = index.ask(State(q="月球背面的餐馆今天开张" * 3))
     assert [note.code for note in strange.reading.notes] == ["too-long"]
     paragraph = article.body.split("\n\n")[0]
