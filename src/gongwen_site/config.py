@@ -1,7 +1,8 @@
 """gongwen.yaml to `Config`. Only commands read it; the stations are handed what they need."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from yaml.nodes import Node
 
 from gongwen_site.errors import ConfigError, Location, UsageError, error
 from gongwen_site.records import yaml_text as y
+from gongwen_site.records.disclosure import Disclosure, Extent
 from gongwen_site.wording import DEFAULT_LANGUAGE, languages
 
 FILE_NAME = "gongwen.yaml"
@@ -36,6 +38,17 @@ class Config:
     """Where readers report errors: an address or a URL."""
     rights: str | None = None
     """A sentence on rights, for the footer and the rights page."""
+    text: Extent = Extent.WHOLE
+    """How much of each text is published: `whole`, or `excerpt` where whole texts may be kept but not printed."""
+    text_of: Mapping[str, Extent] = field(default_factory=dict)
+    """Newspapers, and articles by their ids, of which more or less is published than of the others."""
+    excerpt_length: int = 200
+    """Characters of an excerpt at most; never more than half of the text."""
+
+    @property
+    def disclosure(self) -> Disclosure:
+        """How much of each text is published."""
+        return Disclosure(extent=self.text, of=self.text_of, length=self.excerpt_length)
 
 
 _WHOLE = re.compile(r"https?://[\w.-]+(?::\d{1,5})?(?:/[^\s?#\\]*)?", re.ASCII | re.IGNORECASE)
@@ -56,6 +69,17 @@ def _base_url_of(node: Node, key: str) -> str:
     return text
 
 
+def _extent_of(node: Node, key: str) -> Extent:
+    text = y.text_of(node, key)
+    if text not in set(Extent):
+        raise y.Problem(y.line_of(node), "extent-unknown", key=key, value=text, known=", ".join(Extent))
+    return Extent(text)
+
+
+def _extents_of(node: Node, key: str) -> dict[str, Extent]:
+    return {name: _extent_of(value, name) for name, _, value in y.pairs(node, key)}
+
+
 _READERS: dict[str, Any] = {
     "title": y.text_of,
     "subtitle": y.text_of,
@@ -66,6 +90,9 @@ _READERS: dict[str, Any] = {
     "home": y.text_of,
     "contact": y.text_of,
     "rights": y.text_of,
+    "text": _extent_of,
+    "text_of": _extents_of,
+    "excerpt_length": y.number_of,
 }
 
 

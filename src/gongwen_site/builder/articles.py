@@ -1,7 +1,6 @@
 """The page of each article, and the pages of those that are no longer there."""
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -9,13 +8,16 @@ from gongwen_site.builder import paths
 from gongwen_site.builder.bodies import body_views, lines_by_article
 from gongwen_site.builder.citations import citation_view, reference_of
 from gongwen_site.builder.corrections import correction_view, corrections_by_article
+from gongwen_site.builder.dump_text import is_table
 from gongwen_site.builder.evidence import doubt_views, evidence_views
 from gongwen_site.builder.lists import Lister
 from gongwen_site.builder.metadata import description_of, metadata_view
 from gongwen_site.builder.publication import Page, Publication
 from gongwen_site.builder.related import Relations
+from gongwen_site.builder.reports import Report, report_link, web_address
 from gongwen_site.builder.views import (
     ArticleView,
+    ExcerptView,
     FactView,
     LineLink,
     Link,
@@ -117,6 +119,7 @@ def _article_page(publication: Publication, lister: Lister, shelf: _Shelf, artic
         has_refs=any(block.ref for block in blocks),
         blocks=blocks,
         captions=tuple(display.text(caption.text) for caption in article.captions),
+        excerpt=_excerpt(publication, article),
         facts=_facts(publication, article, shelf.relations, root),
         evidence=evidence_views(publication, article, root),
         sections=tuple(
@@ -130,7 +133,8 @@ def _article_page(publication: Publication, lister: Lister, shelf: _Shelf, artic
         corrections=tuple(
             correction_view(publication, entry, root, linked=False) for entry in shelf.corrections.get(article.id, ())
         ),
-        report=report_link(publication, article.id),
+        corrected=_corrected(publication, shelf.corrections.get(article.id, ())),
+        report=report_link(publication, _report(publication, article, canonical)),
         previous=previous,
         next=following,
         related=tuple(lister.row(other, root) for other in shelf.relations.related(article)),
@@ -138,6 +142,26 @@ def _article_page(publication: Publication, lister: Lister, shelf: _Shelf, artic
     )
     return publication.page(
         path, "article.html", view, heading=title.text, description=description_of(publication, article) or None
+    )
+
+
+def _excerpt(publication: Publication, article: Article) -> ExcerptView | None:
+    """Return what is said below the beginning of an article that may not be shown whole: how much it is, where it is."""
+    whole = publication.archive.excerpts.get(article.id)
+    if whole is None:
+        return None
+    say, display = publication.say, publication.display
+    printed = (
+        article.source,
+        display.date(article.date) if article.date else None,
+        say("page_number", page=article.page) if article.page else None,
+    )
+    place = " ".join(part for part in printed if part)
+    addresses = [(key, web_address(getattr(article, key) or "")) for key in ("url", "archived_url")]
+    return ExcerptView(
+        text=say("excerpt.text", n=display.number(whole.characters)),
+        place=say("excerpt.place", place=place) if article.source else None,
+        links=tuple(Link(text=say(f"facts.{key}"), href=address) for key, address in addresses if address),
     )
 
 
@@ -164,7 +188,7 @@ def _facts(publication: Publication, article: Article, relations: Relations, roo
         values = tuple((_version(publication, version, root),) for version in versions)
         facts.append(FactView(name=say(f"facts.{key}"), values=values))
     for key, address in (("url", article.url), ("archived_url", article.archived_url)):
-        shown = [Link(text=_shortened(address), href=_safe_url(address))] if address else []
+        shown = [Link(text=_shortened(address), href=web_address(address))] if address else []
         facts.append(FactView(name=say(f"facts.{key}"), values=tuple((link,) for link in shown)))
     facts.append(FactView(name=say("facts.accessed"), values=_texts([article.accessed] if article.accessed else [])))
     facts += [FactView(name=name, values=_texts([display.text(value)])) for name, value in article.extra.items()]
@@ -202,21 +226,20 @@ def _shortened(address: str) -> str:
     return address if len(address) <= _ADDRESS_SHOWN else address[:_ADDRESS_SHOWN] + "…"
 
 
-def _safe_url(address: str) -> str | None:
-    """Return an address that a reader may follow; None for anything but the web."""
-    return address if re.match(r"https?://[^\s\"<>]+$", address, re.ASCII | re.IGNORECASE) else None
-
-
 def _origin(publication: Publication, article: Article, shelf: _Shelf, root: str) -> OriginView | None:
     if article.provenance is None:
         return None
     dump = article.provenance.seed
     has_page = dump in publication.archive.ledgers
-    linked = publication.dumps.lines(dump) is not None
+    linked = publication.dumps.lines(dump) is not None or (has_page and is_table(dump))
+
+    def address(line: int) -> str:
+        if not is_table(dump):
+            return paths.source_line(dump, line)
+        return paths.source_row(dump, shelf.dump_places[article.id], line)
 
     def link(first: int, last: int) -> LineLink:
-        text = str(first) if first == last else f"{first}—{last}"
-        return LineLink(text=text, href=root + paths.source_line(dump, first) if linked else None)
+        return LineLink(text=_range(first, last), href=root + address(first) if linked else None)
 
     parts = []
     if article.body:  # the lines of a picture story are those of its captions, named below
@@ -254,24 +277,26 @@ def _neighbours(
     return neighbour(place - 1, "previous"), neighbour(place + 1, "next")
 
 
-def report_link(publication: Publication, name: str | None) -> str | None:
-    """Return where a reader reports an error: a mail with the article's id, or the keeper's own address."""
-    contact = publication.config.contact
-    if not contact:
-        return None
-    if "@" in contact and "/" not in contact:
-        address = contact.removeprefix("mailto:")
-        subject = quote(f"{publication.config.title} {name}")
-        return f"mailto:{address}?subject={subject}" if name else f"mailto:{address}"
-    return _safe_url(contact)
+def _corrected(publication: Publication, entries: Sequence[Correction]) -> str | None:
+    return publication.say("article.corrected", n=len(entries)) if entries else None
 
 
-def withdrawn_ids(publication: Publication) -> frozenset[str]:
-    """Return the ids whose text must appear nowhere: every one without a record that none has taken over."""
-    latest, known = publication.archive.register.latest, publication.archive.by_id
-    return frozenset(
-        name for name, entry in latest.items() if name not in known and entry.state is not State.SUPERSEDED
+def _report(publication: Publication, article: Article, canonical: str | None) -> Report:
+    """Return what a report of an error in an article says by itself."""
+    read = article.provenance
+    comma = publication.say("origin.comma")
+    lines = comma.join(_range(first, last) for first, last in read.lines) if read else None
+    return Report(
+        id=article.id,
+        title=publication.display.title(article).text,
+        dump=read.seed if read else None,
+        lines=lines or None,
+        page=canonical,
     )
+
+
+def _range(first: int, last: int) -> str:
+    return str(first) if first == last else f"{first}—{last}"
 
 
 def _notices(publication: Publication) -> Iterator[Page]:
@@ -288,7 +313,7 @@ def _notices(publication: Publication) -> Iterator[Page]:
             crumbs=publication.crumbs(root),
             heading=publication.say(f"notice.{key}"),
             text=publication.say(f"notice.{key}_text", id=name),
-            link=Link(text=publication.display.title(heir).text, href=root + paths.article(heir.id)) if heir else None,
+            links=(Link(text=publication.display.title(heir).text, href=root + paths.article(heir.id)),) if heir else (),
         )
         yield publication.page(path, "notice.html", view, heading=view.heading, indexed=False)
 

@@ -1,5 +1,6 @@
 """An article's body with, for each paragraph, the lines of the dump that it stands on."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -9,16 +10,17 @@ from markupsafe import Markup, escape
 from gongwen_site.builder import paths
 from gongwen_site.builder.display import Display
 from gongwen_site.builder.dump_text import DumpTexts
-from gongwen_site.builder.facets import Articles
 from gongwen_site.builder.markdown import Block, blocks_of
 from gongwen_site.builder.publication import Publication
 from gongwen_site.builder.views import BlockView, LineLink
+from gongwen_site.records.archive import Archive
 from gongwen_site.records.article import Article
 from gongwen_site.records.ledger import Ledger, LedgerLine
 from gongwen_site.records.reading import Role
 
 Lines = tuple[int, ...]
 _TEXT = frozenset({Role.BODY, Role.HEADING})
+_BREAK = re.compile(r"\n{2,}")
 
 
 def lines_by_article(ledger: Ledger) -> dict[str, list[LedgerLine]]:
@@ -60,16 +62,24 @@ def block_lines(article: Article, entries: Iterable[LedgerLine], text: tuple[str
     return tuple(tuple(block) for block in found)
 
 
-def paragraph_addresses(articles: Articles, dumps: DumpTexts, display: Display) -> Mapping[tuple[str, int], str]:
+def _shown(archive: Archive, article: Article, groups: tuple[Lines, ...]) -> tuple[Lines, ...]:
+    """Return the lines of the blocks that are published: of an excerpt those of its beginning."""
+    excerpt = archive.excerpts.get(article.id)
+    if excerpt is None or excerpt.blocks != len(groups):
+        return groups
+    return groups[: len(_BREAK.split(article.body.strip("\n")))] if article.body else ()
+
+
+def paragraph_addresses(archive: Archive, dumps: DumpTexts, display: Display) -> Mapping[tuple[str, int], str]:
     """Return, for every line of every dump that is part of a paragraph, the address of that paragraph."""
     found: dict[tuple[str, int], str] = {}
     entries = {dump: lines_by_article(ledger) for dump, ledger in dumps.ledgers.items()}
-    for article in articles:
+    for article in archive.articles:
         if article.provenance is None:
             continue
         dump = article.provenance.seed
         own = entries.get(dump, {}).get(article.id, ())
-        groups = block_lines(article, own, dumps.lines(dump))
+        groups = _shown(archive, article, block_lines(article, own, dumps.lines(dump)))
         if len(groups) == len(blocks_of(article.body, display.text)):
             for number, group in enumerate(groups, 1):
                 for line in group:
@@ -85,7 +95,7 @@ def body_views(
     dump = article.provenance.seed if article.provenance else ""
     text = publication.dumps.lines(dump)
     origin = _Origin(publication, dump, text or (), root)
-    groups = block_lines(article, entries, text)
+    groups = _shown(publication.archive, article, block_lines(article, entries, text))
     known = text is not None and len(groups) == len(blocks)
     lines: Iterable[Lines | None] = groups if known else [None] * len(blocks)
     return tuple(

@@ -69,7 +69,8 @@ def render_site(
     withheld = withheld_from(archive, dumps)
     archive = withheld.without(archive)
     json_lines = articles_json_lines(archive)
-    publication = _publication(archive, vocabulary, config, dumps, withheld, version_of(json_lines, archive))
+    version = version_of(json_lines, archive)
+    publication = _publication(archive, vocabulary, config, dumps=dumps, withheld=withheld, version=version)
     _refuse_shared_addresses(publication)
     renderer = Renderer(publication.site_view(), publication.wording)
     sink = _Sink(output)
@@ -102,7 +103,7 @@ def render_site(
 
 
 def _publication(
-    archive: Archive, vocabulary: Vocabulary, config: Config, dumps: DumpTexts, withheld: Withheld, version: str
+    archive: Archive, vocabulary: Vocabulary, config: Config, *, dumps: DumpTexts, withheld: Withheld, version: str
 ) -> Publication:
     words = wording(config.language)
     display = Display(Phrases(words.site), config.full_width)

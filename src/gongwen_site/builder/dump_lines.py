@@ -32,7 +32,7 @@ def role_name(publication: Publication, line: LedgerLine) -> str:
 class DumpLines:
     """A dump's text beside its ledger. `places` is each article's place in the dump, from 0; `firsts` its first line.
 
-    `hidden` lines belong to a withdrawn article or repeat one that does: their words appear nowhere.
+    `hidden` lines hold words that are not to be seen, each with the reason: see `withheld`.
     """
 
     publication: Publication
@@ -41,7 +41,7 @@ class DumpLines:
     fates: Mapping[int, LedgerLine]
     places: Mapping[str, int]
     firsts: Mapping[str, int]
-    hidden: frozenset[int]
+    hidden: Mapping[int, str]
 
     def views(self, numbers: range, root: str) -> Iterator[DumpLineView]:
         """Yield the lines of `numbers`, runs of blank ones as one gap."""
@@ -90,7 +90,7 @@ class DumpLines:
             href=f"#L{number}",
             role=role,
             rule=self.publication.wording.rules.get(fate.rule, fate.rule) if fate else None,
-            text=say("dump.withdrawn") if is_hidden else self.text[number - 1],
+            text=say(f"dump.{self.hidden[number]}") if is_hidden else self.text[number - 1],
             text_href=None if is_hidden or repeated else self._address(number, fate, root),
             note=note,
             note_href=note_href,
@@ -132,14 +132,8 @@ class DumpLines:
         return None, None
 
 
-def dump_lines(
-    publication: Publication, ledger: Ledger, text: tuple[str, ...], articles: Articles, withdrawn: frozenset[str]
-) -> DumpLines:
+def dump_lines(publication: Publication, ledger: Ledger, text: tuple[str, ...], articles: Articles) -> DumpLines:
     """Return a dump's lines, ready to be shown page by page."""
-    hidden = {
-        number for line in ledger.lines if line.article in withdrawn for number in range(line.first, line.last + 1)
-    }
-    hidden |= {number for line in ledger.lines if line.repeats in hidden for number in range(line.first, line.last + 1)}
     return DumpLines(
         publication=publication,
         ledger=ledger,
@@ -147,7 +141,7 @@ def dump_lines(
         fates={number: line for line in ledger.lines for number in range(line.first, line.last + 1)},
         places={article.id: place for place, article in enumerate(articles)},
         firsts=_first_lines(ledger),
-        hidden=frozenset(hidden),
+        hidden=publication.withheld.lines.get(ledger.dump, {}),
     )
 
 

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
 from gongwen_site.builder import paths
-from gongwen_site.builder.articles import withdrawn_ids
 from gongwen_site.builder.dump_lines import DumpLines, dump_lines, role_name, tint
 from gongwen_site.builder.dump_text import is_table
 from gongwen_site.builder.facets import Articles
 from gongwen_site.builder.lists import pager_of
 from gongwen_site.builder.publication import Page, Publication
+from gongwen_site.builder.reports import Report, report_link
 from gongwen_site.builder.views import DumpArticleView, DumpLineView, DumpView, Link, RowView, SourcesView, TableView
 from gongwen_site.records.article import Article
 from gongwen_site.records.ledger import Ledger
@@ -21,21 +21,18 @@ _DUMPS_PER_PAGE = 200
 
 def dump_pages(publication: Publication) -> Iterator[Page]:
     """Yield the pages of every dump that has a ledger, then the list of them."""
-    withdrawn = withdrawn_ids(publication)
     for dump, ledger in sorted(publication.archive.ledgers.items()):
         articles = publication.catalogue.dumps.get(dump, ())
         if is_table(dump):
             yield from _table_pages(publication, ledger, articles)
         else:
-            yield from _text_pages(publication, ledger, articles, withdrawn)
+            yield from _text_pages(publication, ledger, articles)
     yield from _sources_pages(publication)
 
 
-def _text_pages(
-    publication: Publication, ledger: Ledger, articles: Articles, withdrawn: frozenset[str]
-) -> Iterator[Page]:
+def _text_pages(publication: Publication, ledger: Ledger, articles: Articles) -> Iterator[Page]:
     text = publication.dumps.lines(ledger.dump)
-    shown = dump_lines(publication, ledger, text, articles, withdrawn) if text is not None else None
+    shown = dump_lines(publication, ledger, text, articles) if text is not None else None
     count = len(text or ())
     summary, amounts = _summary(publication, ledger, articles), _line_counts(publication, ledger)
     last = max(1, -(-count // paths.LINES_PER_PAGE))
@@ -106,11 +103,24 @@ def _page(
         articles=articles,
         roles=roles,
         sha256=ledger.sha256,
+        proof=say("origin.proof"),
+        report=report_link(
+            publication, Report(dump=ledger.dump, page=publication.base + path if publication.base else None)
+        ),
         notice=say(f"dump.{problem.code}") if problem else None,
         lines=lines,
-        pager=pager_of(publication, base, number, last, say(per_page, n=paths.LINES_PER_PAGE)),
+        pager=pager_of(publication, base, number, last, _amount(publication, per_page, number, lines)),
     )
     return publication.page(path, "dump.html", view, heading=say("dump.heading", dump=ledger.dump))
+
+
+def _amount(publication: Publication, per_page: str, number: int, lines: tuple[DumpLineView, ...]) -> str:
+    """Return how much a page holds; of lines, which ones these are: a line's address follows from its number."""
+    amount = publication.say(per_page, n=paths.LINES_PER_PAGE)
+    if not lines:
+        return amount
+    first = (number - 1) * paths.LINES_PER_PAGE + 1
+    return publication.say("pager.range", amount=amount, first=first, last=first + paths.LINES_PER_PAGE - 1)
 
 
 def _summary(publication: Publication, ledger: Ledger, articles: Articles) -> str:
@@ -152,6 +162,7 @@ def _article_views(
 
     return tuple(
         DumpArticleView(
+            id=None if linked else _row_anchor(dump, article),
             tint=tint(place),
             number=str(place + 1),
             title=Link(text=publication.display.title(article).text, href=root + paths.article(article.id)),
@@ -160,6 +171,10 @@ def _article_views(
         )
         for place, article in articles
     )
+
+
+def _row_anchor(dump: str, article: Article) -> str | None:
+    return f"L{article.provenance.lines[0][0]}" if is_table(dump) and article.provenance else None
 
 
 def _line_counts(publication: Publication, ledger: Ledger) -> dict[str, str]:

@@ -43,6 +43,15 @@ def feed_files(publication: Publication) -> Iterator[tuple[str, bytes]]:
             yield feed.path, _atom(publication, feed).encode()
 
 
+def retired_feed_files(
+    publication: Publication, retired: Iterable[tuple[str, str, str]]
+) -> Iterator[tuple[str, bytes]]:
+    """Yield an empty Atom feed for each that was published and has no articles any more: address, page, name."""
+    for path, page, name in retired:
+        title = f"{name.rsplit('/', 1)[-1]} · {publication.config.title}"
+        yield path, _atom(publication, _Feed(path, page, title, (), {})).encode()
+
+
 def _href(publication: Publication, feed: _Feed, path: str) -> str:
     """Return a whole address where the site's is known, else one relative to the feed."""
     return publication.base + path if publication.base else paths.root_of(feed.path) + path

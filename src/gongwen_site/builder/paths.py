@@ -38,6 +38,11 @@ def source_line(dump: str, line: int) -> str:
     return f"{numbered(source(dump), (line - 1) // LINES_PER_PAGE + 1)}#L{line}"
 
 
+def source_row(dump: str, place: int, row: int) -> str:
+    """Return the address of a row of a table, whose page follows from its article's place in the dump, from 0."""
+    return f"{numbered(source(dump), place // LINES_PER_PAGE + 1)}#L{row}"
+
+
 def date(iso: str) -> str:
     """Return the address of a year, month or day: 2024-11-05 to date/2024/11/05/."""
     return f"{DATES}{iso.replace('-', '/')}/"

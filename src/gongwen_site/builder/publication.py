@@ -8,6 +8,7 @@ from gongwen_site.builder.display import Display, Phrases
 from gongwen_site.builder.dump_text import DumpTexts
 from gongwen_site.builder.facets import Articles, Catalogue
 from gongwen_site.builder.views import FeedLink, Link, NavEntry, PageView, SiteView
+from gongwen_site.builder.withheld import Withheld
 from gongwen_site.config import Config
 from gongwen_site.records.archive import Archive
 from gongwen_site.vocabulary.vocabulary import Vocabulary
@@ -62,6 +63,7 @@ class Publication:
     wording: Wording
     display: Display
     dumps: DumpTexts
+    withheld: Withheld
     paragraph_of: Mapping[tuple[str, int], str]
     version: str
 

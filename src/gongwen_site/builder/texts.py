@@ -1,9 +1,9 @@
 """Pages of words rather than records: about, rights, search before any script, 404."""
 
 from gongwen_site.builder import paths
-from gongwen_site.builder.articles import report_link
 from gongwen_site.builder.facet_pages import papers_table
 from gongwen_site.builder.publication import Page, Publication
+from gongwen_site.builder.reports import Report, report_link
 from gongwen_site.builder.views import Link, NoticeView, SearchView, TextView
 from gongwen_site.resources import bundles_folder
 
@@ -45,7 +45,7 @@ def rights_page(publication: Publication) -> Page:
     root = paths.root_of(path)
     heading = say("footer.rights")
     contact = publication.config.contact
-    links = (Link(text=contact, href=report_link(publication, None)),) if contact else ()
+    reach = (Link(text=contact, href=report_link(publication, Report())),) if contact else ()
     view = TextView(
         crumbs=publication.crumbs(root, Link(text=say("footer.about"), href=root + paths.ABOUT), Link(text=heading)),
         heading=heading,
@@ -53,11 +53,28 @@ def rights_page(publication: Publication) -> Page:
             publication,
             "rights",
             rights=publication.config.rights or say("footer.rights_line"),
+            extent=_extent(publication),
             contact=say("rights_contact.some") if contact else say("rights_contact.none"),
         ),
-        links=links,
+        links=(
+            *reach,
+            Link(text=say("footer.corrections"), href=root + paths.CORRECTIONS),
+            Link(text=say("footer.about"), href=root + paths.ABOUT),
+        ),
     )
     return publication.page(path, "text.html", view, heading=heading)
+
+
+def _extent(publication: Publication) -> str:
+    """Return how much of the texts is published, and of which newspapers it is more or less."""
+    config, say = publication.config, publication.say
+    others = [name for name, extent in config.text_of.items() if extent is not config.text]
+    said = say(f"extent.{config.text}", n=config.excerpt_length)
+    if not others:
+        return said
+    titles = publication.archive.by_id
+    names = (publication.display.title(titles[name]).text if name in titles else name for name in others)
+    return said + say(f"extent.but_{config.text}", n=config.excerpt_length, names=say("extent.between").join(names))
 
 
 def _sections(publication: Publication, key: str, **params: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -93,6 +110,6 @@ def not_found_page(publication: Publication) -> Page:
         crumbs=publication.crumbs(root),
         heading=publication.say("notice.missing"),
         text=publication.say("notice.missing_text"),
-        link=Link(text=publication.say("nav.search"), href=root + paths.SEARCH),
+        links=(Link(text=publication.say("nav.search"), href=root + paths.SEARCH),),
     )
     return publication.page(paths.NOT_FOUND, "notice.html", view, heading=view.heading, indexed=False, root=root)

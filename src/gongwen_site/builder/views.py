@@ -440,6 +440,15 @@ class MetadataView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExcerptView:
+    """What stands below the beginning of an article of which no more may be shown; `place` is where it was printed."""
+
+    text: str
+    place: str | None
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleView:
     """The page of an article."""
 
@@ -460,6 +469,7 @@ class ArticleView:
     has_refs: bool
     blocks: tuple[BlockView, ...]
     captions: tuple[str, ...]
+    excerpt: ExcerptView | None
     facts: tuple[FactView, ...]
     evidence: tuple[EvidenceView, ...]
     sections: tuple[Link, ...]
@@ -467,6 +477,7 @@ class ArticleView:
     origin: OriginView | None
     doubts: tuple[DoubtView, ...]
     corrections: tuple[CorrectionView, ...]
+    corrected: str | None
     report: str | None
     previous: Neighbour | None
     next: Neighbour | None
@@ -476,18 +487,19 @@ class ArticleView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeView:
-    """A page that stands for an article no longer in the archive."""
+    """A page that stands for an article, list or dump no longer in the archive; `links` lead on."""
 
     crumbs: tuple[Link, ...]
     heading: str
     text: str
-    link: Link | None
+    links: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DumpArticleView:
-    """An article of a dump, in the dump's table. `tint` is a class."""
+    """An article of a dump, in the dump's table. `tint` is a class; `id` is where the article's page leads to."""
 
+    id: str | None
     tint: str
     number: str
     title: Link
@@ -524,6 +536,8 @@ class DumpView:
     articles: tuple[DumpArticleView, ...]
     roles: str | None
     sha256: str
+    proof: str
+    report: str | None
     notice: str | None
     lines: tuple[DumpLineView, ...]
     pager: PagerView | None
@@ -583,6 +597,7 @@ class CorrectionsView:
 
     crumbs: tuple[Link, ...]
     summary: str
+    links: tuple[Link, ...]
     entries: tuple[CorrectionView, ...]
 
 

@@ -14,6 +14,7 @@ from gongwen_site.commands.paths import Folders
 from gongwen_site.config import checked_base_url
 from gongwen_site.errors import Diagnostic, GongwenError, Location, error
 from gongwen_site.records.archive import read_archive
+from gongwen_site.records.disclosure import disclosed
 from gongwen_site.search.index import IndexReport, write_index
 
 MARK = ".gongwen-site"
@@ -55,7 +56,7 @@ def build(
     config = folders.config()
     if base_url is not None:
         config = replace(config, base_url=base_url)
-    archive = read_archive(folders.articles)
+    archive = disclosed(read_archive(folders.articles), config.disclosure)
     vocabulary = folders.vocabulary()
     staging = output.with_name(f".{output.name}.new")
     _remove(staging)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from gongwen_site.errors import Diagnostic, Location, RecordError, error
+from gongwen_site.records.addresses import FILE_NAME as ADDRESSES
+from gongwen_site.records.addresses import Address, parse_addresses
 from gongwen_site.records.article import Article
 from gongwen_site.records.corrections import FILE_NAME as CORRECTIONS
 from gongwen_site.records.corrections import Correction, parse_corrections
@@ -19,11 +21,20 @@ from gongwen_site.records.register import FILE_NAME as REGISTER
 from gongwen_site.records.register import Register, parse_register
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Excerpt:
+    """What an article, of which only the beginning is published, has whole: characters of text, blocks of its body."""
+
+    characters: int
+    blocks: int
+
+
 @dataclass(frozen=True, slots=True)
 class Archive:
     """All that `build` knows of the articles. `articles` is in the order of the register: the document number.
 
-    `files` maps an id to its record's path relative to the articles folder; `ledgers` maps a dump to its ledger.
+    `files` maps an id to its record's path relative to the articles folder; `ledgers` maps a dump to its ledger;
+    `excerpts` has the ids of the articles that are not here in whole; `addresses` are those that were published.
     """
 
     articles: tuple[Article, ...]
@@ -31,6 +42,8 @@ class Archive:
     ledgers: Mapping[str, Ledger]
     files: Mapping[str, str]
     corrections: tuple[Correction, ...] = ()
+    excerpts: Mapping[str, Excerpt] = field(default_factory=dict)
+    addresses: tuple[Address, ...] = ()
     by_id: Mapping[str, Article] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -128,7 +141,20 @@ def read_archive(folder: Path) -> Archive:
     register = read_register(folder)
     numbers = register.number_of()
     ordered = sorted(articles.values(), key=lambda a: (numbers.get(a.id, len(numbers)), a.id))
-    return Archive(tuple(ordered), register, read_ledgers(folder), files, _read_corrections(folder))
+    return Archive(
+        tuple(ordered),
+        register,
+        read_ledgers(folder),
+        files,
+        _read_corrections(folder),
+        addresses=read_addresses(folder),
+    )
+
+
+def read_addresses(folder: Path) -> tuple[Address, ...]:
+    """Return the published addresses of an articles folder, none where there is no such file. Raises `RecordError`."""
+    path = folder / ADDRESSES
+    return parse_addresses(read_text(path, str(path)), str(path)) if path.exists() else ()
 
 
 def _read_corrections(folder: Path) -> tuple[Correction, ...]:
