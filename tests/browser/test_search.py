@@ -492,9 +492,14 @@ def test_what_was_read_serves_without_a_network_and_the_rest_comes_with_it(open_
     known = titles(page)
     ask(page, "王轶男")
     page.context.set_offline(offline=True)
+    ask(page, "庄浪县")
+    expect(page.get_by_role("status")).to_contain_text("没有读到")
     ask(page, "劳模")
     assert titles(page) == known
+    ask(page, "庄浪县")
+    expect(page.get_by_role("status")).to_contain_text("没有读到")
     page.context.set_offline(offline=False)
+    expect(page.get_by_role("status")).to_contain_text("共 1 篇")
 
 
 def test_no_query_breaks_the_page(open_page, address):

@@ -54,13 +54,19 @@ export function attend(say, given = null) {
 
   /** @template T @param {(index: SearchIndex) => Promise<T>} use @returns {Promise<T>} */
   async function withIndex(use) {
-    const before = opened;
+    const known = opened;
     try {
       return await use(await open());
     } catch (failure) {
-      opened = null;
-      if (!before) throw failure;
-      return use(await open()); // the site may be published anew since: then its files have other names
+      if (!known) {
+        opened = null;
+        throw failure;
+      }
+      // The site may be published anew since: then its files have other names. Without a network, what was read still serves.
+      const fresh = SearchIndex.open(new Store(given ?? fetchBytes));
+      const value = await use(await fresh);
+      opened = fresh;
+      return value;
     }
   }
 
