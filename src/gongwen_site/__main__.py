@@ -2,4 +2,5 @@
 
 from gongwen_site.cli import main
 
-main()
+if __name__ == "__main__":  # a process that helps reads this file, too
+    main()

@@ -125,23 +125,29 @@ _output = click.option("--output", type=_PATH, help=_WORDS.say("help_output"))
 _site = click.option("--site", "output", type=_PATH, help=_WORDS.say("help_output"))
 _base_url = click.option("--base-url", help=_WORDS.say("help_base_url"))
 _no_search = click.option("--no-search", is_flag=True, help=_WORDS.say("help_no_search"))
+_jobs = click.option("--jobs", type=click.IntRange(min=1), help=_WORDS.say("help_jobs"))
 
 
 @gongwen.command("load", help=_WORDS.say("help_load"))
 @_seeds
 @_articles
+@_jobs
 @_verb
-def load_command(screen: Screen, *, root: Path | None, seeds: Path | None, articles: Path | None) -> int:
-    report, code = _load(screen, resolve_folders(root=root, seeds=seeds, articles=articles))
+def load_command(
+    screen: Screen, *, root: Path | None, seeds: Path | None, articles: Path | None, jobs: int | None
+) -> int:
+    report, code = _load(screen, resolve_folders(root=root, seeds=seeds, articles=articles), jobs)
     if screen.as_json:
         screen.report(report)
     return code
 
 
-def _load(screen: Screen, folders: Folders) -> tuple["LoadReport", int]:
+def _load(screen: Screen, folders: Folders, jobs: int | None = None) -> tuple["LoadReport", int]:
     from gongwen_site.commands.load import load
+    from gongwen_site.commands.workforce import cores
 
-    report = load(folders, lambda done, total: screen.progress("load_progress", done, total))
+    watch = functools.partial(screen.progress, "load_progress")
+    report = load(folders, watch, jobs=jobs or cores())
     code = screen.diagnostics(report.diagnostics)
     if screen.as_json:
         return report, code
@@ -169,7 +175,7 @@ def _load(screen: Screen, folders: Folders) -> tuple["LoadReport", int]:
 @_output
 @_base_url
 @_no_search
-@click.option("--jobs", type=click.IntRange(min=1), help=_WORDS.say("help_jobs"))
+@_jobs
 @click.option("--no-cache", is_flag=True, help=_WORDS.say("help_no_cache"))
 @_verb
 def build_command(
@@ -216,6 +222,7 @@ def _build(screen: Screen, folders: Folders, *, base_url: str | None, search: bo
 @_output
 @_base_url
 @_no_search
+@_jobs
 @_verb
 def site_command(
     screen: Screen,
@@ -226,9 +233,10 @@ def site_command(
     output: Path | None,
     base_url: str | None,
     no_search: bool,
+    jobs: int | None,
 ) -> int:
     folders = resolve_folders(root=root, seeds=seeds, articles=articles, output=output)
-    loaded, code = _load(screen, folders)
+    loaded, code = _load(screen, folders, jobs)
     built, build_code = _build(screen, folders, base_url=base_url, search=not no_search)
     if screen.as_json:
         screen.report({"load": loaded, "build": built})

@@ -12,9 +12,9 @@ from gongwen_site.loader.decoding import decode
 from gongwen_site.loader.formats.cells import delimiter_of, read_cells
 from gongwen_site.loader.formats.facts import column_of
 from gongwen_site.loader.read import read_dump
-from gongwen_site.records.accession import Accession, accession, left_over
+from gongwen_site.records.accession import Accession, accession, describe, left_over
 from gongwen_site.records.article import Article
-from gongwen_site.records.frontmatter import parse_record, render_record
+from gongwen_site.records.frontmatter import parse_record
 from gongwen_site.records.identity import Known, earlier_of, match, traces_of, words_of_draft
 from gongwen_site.records.ledger_text import parse_ledger, render_ledger
 from gongwen_site.records.reading import Reading, Role, Seed
@@ -49,8 +49,8 @@ def load_dump(name: str, data: bytes, vocabulary: Vocabulary) -> Outcome:
     reading = read_dump(seed)
     tags = tag_reading(reading, vocabulary)
     nothing = Known(records={}, earlier=None, entries={}, is_taken=lambda _name: False)
-    taken = accession(reading, tags, {}, nothing)
-    files = [render_record(article) for article in taken.articles]
+    taken = accession(describe(reading, tags), {}, nothing)
+    files = [record.text for record in taken.records]
     ledger = render_ledger(taken.ledger)
     seconds = time.process_time() - start
 
@@ -76,7 +76,7 @@ def load_dump(name: str, data: bytes, vocabulary: Vocabulary) -> Outcome:
         )
         traces = traces_of(reading)
         names = match(traces, seed.sha256, known, lambda some: ((n, words_of_draft(reading.drafts[n])) for n in some))
-        again, left = accession(reading, tags, names, known), left_over(seed.sha256, traces, names, known)
+        again, left = accession(describe(reading, tags), names, known), left_over(seed.sha256, traces, names, known)
         if again.articles != taken.articles or again.entries or again.differences or left.orphaned or left.superseded:
             yield "a second load changes something"
 

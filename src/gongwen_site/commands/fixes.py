@@ -62,14 +62,36 @@ def find_fix_files(seeds: Path) -> FixFiles:
     return FixFiles(beside=beside, stray=stray, lost=tuple(lost))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FixText:
+    """What a fix file holds; `problems` are why it cannot be read."""
+
+    file: str
+    text: str = ""
+    problems: tuple[Diagnostic, ...] = ()
+
+
+def read_fix_file(file: Path | None) -> FixText | None:
+    """Return what a fix file holds, None for none."""
+    if file is None:
+        return None
+    try:
+        return FixText(file=str(file), text=read_text(file, str(file)))
+    except RecordError as failure:
+        return FixText(file=str(file), problems=failure.diagnostics)
+
+
 def read_with_fixes(seed: Seed, file: Path | None) -> tuple[Reading, tuple[Diagnostic, ...]]:
     """Return a dump's reading, corrected by its fix file; uncorrected, with the reasons, where that cannot be applied."""
-    reading = read_dump(seed)
-    if file is None:
-        return reading, ()
+    return with_fixes(read_dump(seed), read_fix_file(file))
+
+
+def with_fixes(reading: Reading, fix: FixText | None) -> tuple[Reading, tuple[Diagnostic, ...]]:
+    """Return a reading as `read_with_fixes` does."""
+    if fix is None or fix.problems:
+        return reading, fix.problems if fix else ()
     try:
-        text = read_text(file, str(file))
-        fixed = apply_fixes(reading, parse_fixes(text, str(file)))
+        fixed = apply_fixes(reading, parse_fixes(fix.text, fix.file))
     except (FixError, RecordError) as failure:
         return reading, failure.diagnostics
-    return replace(fixed, fix=hashlib.sha256(text.encode()).hexdigest()), ()
+    return replace(fixed, fix=hashlib.sha256(fix.text.encode()).hexdigest()), ()

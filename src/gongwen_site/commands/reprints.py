@@ -1,28 +1,16 @@
 """The same article in two dumps: both are whole records, and the later one says which it repeats."""
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from gongwen_site.records.article import Article
 from gongwen_site.records.keeper import digest_of
 
-_SHORTEST = 40
-"""Characters below which equal texts say nothing."""
-
-
-def words_of(article: Article) -> str | None:
-    """Return the words by which a reprint is known, None where they are too few to say anything."""
-    text = article.body + "".join(caption.text for caption in article.captions)
-    words = re.sub(r"[\s\\#]+", "", unicodedata.normalize("NFKC", text))
-    return words if len(words) >= _SHORTEST else None
-
 
 def find_reprints(records: Iterable[tuple[str, bytes | None]]) -> Iterator[tuple[str, str | None]]:
     """Yield each record's id with that of the first record of the same words, None if it is the first itself.
 
-    `records` are ids with the digest of `words_of`, by document number; None where there are too few words.
+    `records` are ids with their `fingerprint`, by document number; None where there are too few words.
     """
     first: dict[bytes, str] = {}
     for name, words in records:

@@ -8,8 +8,9 @@ from pathlib import Path
 from sys import intern
 
 from gongwen_site.commands.hand_written import give_ids
-from gongwen_site.commands.reprints import marked_reprint, words_of
+from gongwen_site.commands.reprints import marked_reprint
 from gongwen_site.errors import Diagnostic, Location, RecordError, error
+from gongwen_site.records.accession import Record
 from gongwen_site.records.archive import (
     iter_ledger_files,
     iter_record_files,
@@ -19,7 +20,7 @@ from gongwen_site.records.archive import (
 )
 from gongwen_site.records.article import Article
 from gongwen_site.records.frontmatter import parse_record, render_record
-from gongwen_site.records.identity import Known, earlier_of
+from gongwen_site.records.identity import Known, earlier_of, fingerprint
 from gongwen_site.records.ledger import Ledger, ledger_path
 from gongwen_site.records.reading import Seed
 from gongwen_site.records.register import FILE_NAME as REGISTER
@@ -116,30 +117,29 @@ class Shelf:
         """Return where the ledger of a dump belongs."""
         return self.folder / ledger_path(dump)
 
-    def put(self, article: Article, path: Path) -> bool:
+    def put(self, record: Record, path: Path) -> bool:
         """Write a record unless it says the same already; a file that a person formatted is then left as it is."""
-        if article.id in self.untouchable:
+        name = record.article.id
+        if name in self.untouchable:
             return False
-        text = render_record(article)
-        slip = self.slips.get(article.id)
-        if slip is not None and (slip.text == _digest(text) or self.record(article.id) == article):
+        slip = self.slips.get(name)
+        if slip is not None and (slip.text == _digest(record.text) or self.record(name) == record.article):
             return False
-        write_if_changed(path, text)
-        self._at_hand.pop(article.id, None)
-        self.enter(article, path, text)
+        write_if_changed(path, record.text)
+        self._at_hand.pop(name, None)
+        self.enter(record, path)
         return True
 
-    def enter(self, article: Article, path: Path, text: str) -> None:
-        """Take note of a record whose file holds this text."""
-        read = article.provenance
-        words = words_of(article)
+    def enter(self, record: Record, path: Path) -> None:
+        """Take note of a record whose file holds its text."""
+        article, read = record.article, record.article.provenance
         self.slips[article.id] = Slip(
             path=str(path.relative_to(self.folder)),
-            text=_digest(text),
+            text=_digest(record.text),
             dump=intern(read.seed) if read else "",
             sha256=intern(read.sha256) if read else "",
             line=read.lines[0][0] if read and read.lines else 0,
-            words=None if words is None else _digest(words),
+            words=record.fingerprint,
             reprint_of=article.reprint_of,
         )
 
@@ -149,12 +149,12 @@ class Shelf:
         del self.slips[name]
         self._at_hand.pop(name, None)
 
-    def _stands(self, article: Article) -> bool:
+    def _stands(self, article: Article, text: str) -> bool:
         """Tell whether a record's file holds an article just as the rules read it, but for what it is a reprint of."""
         slip = self.slips[article.id]
         if slip.reprint_of is not None:
-            article = marked_reprint(article, slip.reprint_of)
-        return slip.text == _digest(render_record(article))
+            text = render_record(marked_reprint(article, slip.reprint_of))
+        return slip.text == _digest(text)
 
 
 class _Records(Mapping[str, Article]):
@@ -199,7 +199,7 @@ def open_shelf(folder: Path) -> Shelf:
             shelf.diagnostics.append(error("id-twice", Location(file=str(path)), id=article.id, other=other))
             shelf.untouchable.add(article.id)
             continue
-        shelf.enter(article, path, text)
+        shelf.enter(Record(article=article, text=text, fingerprint=fingerprint(article)), path)
     return shelf
 
 

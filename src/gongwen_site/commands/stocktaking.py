@@ -62,6 +62,10 @@ class Moved:
             if ledger.dump not in present:
                 self._gone.setdefault(ledger.sha256, []).append(ledger)
 
+    def may_be(self, seed: Seed) -> bool:
+        """Tell whether a dump may be one that is gone."""
+        return seed.sha256 in self._gone
+
     def follow(self, seed: Seed) -> None:
         """Give a dump that is new here the articles of one that is gone and was the same."""
         shelf, gone = self._shelf, self._gone.get(seed.sha256)

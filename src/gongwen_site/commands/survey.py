@@ -1,26 +1,40 @@
-"""A dump read through before anything of it is taken in: what its lines become, and what its drafts are known by."""
+"""What a dump's lines became and what its drafts are known by, told part by part: enough to match them, and to miss none."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from gongwen_site.errors import Diagnostic
-from gongwen_site.records.identity import Trace, traces_of, words_of_draft
-from gongwen_site.records.reading import Reading, Role, Seed
+from gongwen_site.records.identity import Trace, traces_of
+from gongwen_site.records.reading import LineRole, Reading, Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dump:
-    """A dump that is read part by part, as often as it is wanted: `parts` opens it anew, and never yields none."""
+class Look:
+    """What is told of a reading, or of a part of one, without its words.
 
-    seed: Seed
-    parts: Callable[[], Iterable[Reading]]
+    `printed` says of each line, from the number `first` on, whether it has words; `traces` has one for each draft, or none
+    at all where they were not asked for.
+    """
 
-    def words_of(self, indices: Collection[int]) -> Iterator[tuple[int, str]]:
-        """Yield the words of some drafts, each with the draft's index."""
-        wanted = frozenset(indices)
-        drafts = (draft for part in self.parts() for draft in part.drafts)
-        return ((index, words_of_draft(draft)) for index, draft in enumerate(drafts) if index in wanted)
+    first: int
+    printed: tuple[bool, ...]
+    fates: tuple[LineRole, ...]
+    drafts: int
+    traces: tuple[Trace, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def look_at(reading: Reading, *, with_traces: bool) -> Look:
+    """Return what is told of a reading."""
+    return Look(
+        first=reading.first,
+        printed=tuple(bool(line.strip()) for line in reading.lines),
+        fates=reading.line_roles,
+        drafts=len(reading.drafts),
+        traces=traces_of(reading) if with_traces else (),
+        diagnostics=reading.diagnostics,
+    )
 
 
 class _Fate(Protocol):
@@ -44,9 +58,8 @@ class Tally:
     lost: list[int] = field(default_factory=list)
     _going_on: list[_Fate] = field(default_factory=list)
 
-    def count(self, lines: Sequence[str], fates: Iterable[_Fate], *, first: int = 1) -> None:
+    def count(self, printed: Sequence[bool], fates: Iterable[_Fate], *, first: int = 1) -> None:
         """Count some lines, of which `first` is the number of the first. A fate may go on in the lines counted next."""
-        printed = [bool(line.strip()) for line in lines]
         last = first + len(printed) - 1
         left = list(printed)
         going_on = []
@@ -63,25 +76,18 @@ class Tally:
         self.lost += [number for number, is_left in enumerate(left, first) if is_left]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True)
 class Survey:
-    """What a dump was found to be: `traces` has one for each draft, or none at all where they were not asked for."""
+    """What was seen of a dump so far."""
 
-    tally: Tally
-    drafts: int
-    traces: tuple[Trace, ...]
-    diagnostics: tuple[Diagnostic, ...]
+    tally: Tally = field(default_factory=Tally)
+    drafts: int = 0
+    traces: list[Trace] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
 
-
-def survey(dump: Dump, *, with_traces: bool) -> Survey:
-    """Read a dump through."""
-    tally, drafts = Tally(), 0
-    traces: list[Trace] = []
-    diagnostics: list[Diagnostic] = []
-    for part in dump.parts():
-        tally.count(part.lines, part.line_roles, first=part.first)
-        drafts += len(part.drafts)
-        diagnostics += part.diagnostics
-        if with_traces:
-            traces += traces_of(part)
-    return Survey(tally=tally, drafts=drafts, traces=tuple(traces), diagnostics=tuple(diagnostics))
+    def add(self, look: Look) -> None:
+        """Take in the next part."""
+        self.tally.count(look.printed, look.fates, first=look.first)
+        self.drafts += look.drafts
+        self.traces += look.traces
+        self.diagnostics += look.diagnostics

@@ -1,6 +1,7 @@
 """Taking a reading into the archive: what each article is, what stays the keeper's, what the ledger says.
 
-Pure: files are read before and written after. A long table is taken in part by part, each draft under the id that
+Pure: files are read before and written after. `describe` says all that follows from the dump alone, and needs to know
+nothing of the archive; `accession` gives it its ids. A long table is taken in part by part, each draft under the id that
 `identity` found for it; only what was matched to none gets a new id.
 """
 
@@ -14,28 +15,62 @@ from gongwen_site.records.article import (
     Provenance,
     Reasons,
 )
-from gongwen_site.records.identity import Known, Trace, digest_of_draft, numbers_in
-from gongwen_site.records.keeper import Difference, keep_hand, keeper_keys, with_digests
+from gongwen_site.records.frontmatter import named, render_record
+from gongwen_site.records.identity import Known, Trace, digest_of_draft, fingerprint, numbers_in
+from gongwen_site.records.keeper import Difference, digested, keep_hand, keeper_keys
 from gongwen_site.records.ledger import Ledger, LedgerArticle, LedgerDoubt, LedgerLine
 from gongwen_site.records.markdown import render_body
-from gongwen_site.records.reading import Draft, Reading, Tags
+from gongwen_site.records.reading import Doubt, Draft, LineRole, Reading, Seed, Tags
 from gongwen_site.records.register import Entry, State, mint
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """An article with the text of its record file and the digest of the words by which a reprint is known."""
+
+    article: Article
+    text: str
+    fingerprint: bytes | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Described:
+    """A draft as a record that lacks only its id. `line` is its first; `words` the digest of a draft's words."""
+
+    record: Record
+    line: int
+    words: str
+    doubts: tuple[Doubt, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Description:
+    """What a reading, or a part of one, says by itself. The text of `seed` is left out; `lines` are in order."""
+
+    seed: Seed
+    fix: str | None
+    drafts: tuple[Described, ...]
+    lines: tuple[LineRole, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accession:
     """What a reading, or a part of one, adds to the archive or changes in it.
 
-    `articles` are whole records, `created` the ids among them that are new; `standing` are ids whose record says the same
+    `records` are whole, `created` the ids among them that are new; `standing` are ids whose record says the same
     already. `entries` are to be appended to the register. `ledger` tells of the lines and articles of this reading.
     """
 
-    articles: tuple[Article, ...]
+    records: tuple[Record, ...]
     standing: tuple[str, ...]
     created: frozenset[str]
     differences: Mapping[str, tuple[Difference, ...]]
     entries: tuple[Entry, ...]
     ledger: Ledger
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        return tuple(record.article for record in self.records)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,38 +86,69 @@ class LeftOver:
     entries: tuple[Entry, ...]
 
 
-def accession(reading: Reading, tags: tuple[Tags, ...], names: Mapping[int, str], known: Known) -> Accession:
+def record_of(article: Article) -> Record:
+    """Return an article with its record file."""
+    return Record(article=article, text=render_record(article), fingerprint=fingerprint(article))
+
+
+def describe(reading: Reading, tags: tuple[Tags, ...]) -> Description:
+    """Return what a reading and the tags of its drafts say, whatever the archive holds."""
+    drafts = []
+    for draft, found in zip(reading.drafts, tags, strict=True):
+        article, text = digested(_compose(draft, found, reading))
+        drafts.append(
+            Described(
+                record=Record(article=article, text=text, fingerprint=fingerprint(article)),
+                line=draft.lines[0][0],
+                words=digest_of_draft(draft),
+                doubts=(*draft.doubts, *found.doubts),
+            )
+        )
+    return Description(
+        seed=replace(reading.seed, text=""),
+        fix=reading.fix,
+        drafts=tuple(drafts),
+        lines=tuple(sorted(reading.line_roles, key=lambda line: (line.first, line.last))),
+    )
+
+
+def accession(description: Description, names: Mapping[int, str], known: Known) -> Accession:
     """Return what a reading means for the archive. `names` has the ids of the drafts, by index, that have one."""
     names = dict(names)
+    dump = description.seed.path
     new: dict[str, Entry] = {}
-    for index, draft in enumerate(reading.drafts):
+    for index, draft in enumerate(description.drafts):
         if index not in names:
-            line = draft.lines[0][0]
-            name = mint(reading.seed.path, line, draft.title.text, _is_taken(known, new))
+            name = mint(dump, draft.line, draft.record.article.title, _is_taken(known, new))
             names[index] = name
-            new[name] = Entry(name, reading.seed.path, line, State.ACTIVE)
-    articles, standing, differences = [], [], {}
-    for index, draft in enumerate(reading.drafts):
+            new[name] = Entry(name, dump, draft.line, State.ACTIVE)
+    records, standing, differences = [], [], {}
+    for index, draft in enumerate(description.drafts):
         name = names[index]
         if name in known.entries and known.entries[name].state is State.WITHDRAWN:
             continue
-        article = with_digests(_compose(name, draft, tags[index], reading))
+        record = _named(draft.record, name)
         if name in known.records:
-            if known.stands(article):
+            if known.stands(record.article, record.text):
                 standing.append(name)
                 continue
-            article, found = keep_hand(known.records[name], article)
+            article, found = keep_hand(known.records[name], record.article)
+            record = record_of(article)
             if found:
                 differences[name] = found
-        articles.append(article)
+        records.append(record)
     return Accession(
-        articles=tuple(articles),
+        records=tuple(records),
         standing=tuple(standing),
         created=frozenset(new),
         differences=differences,
         entries=tuple(new.values()),
-        ledger=_ledger(reading, tags, names),
+        ledger=_ledger(description, names),
     )
+
+
+def _named(record: Record, name: str) -> Record:
+    return replace(record, article=replace(record.article, id=name), text=named(record.text, name))
 
 
 def _is_taken(known: Known, new: Mapping[str, Entry]) -> Callable[[str], bool]:
@@ -115,7 +181,7 @@ def left_over(sha256: str, traces: Iterable[Trace], names: Mapping[int, str], kn
     )
 
 
-def _compose(name: str, draft: Draft, tags: Tags, reading: Reading) -> Article:
+def _compose(draft: Draft, tags: Tags, reading: Reading) -> Article:
     page = draft.page or reading.page
     certainty = None
     if tags.date and "date" in draft.given.values:
@@ -123,7 +189,7 @@ def _compose(name: str, draft: Draft, tags: Tags, reading: Reading) -> Article:
     elif tags.date:
         certainty = DateCertainty.INFERRED if tags.date_inferred else DateCertainty.PRINTED
     return Article(
-        id=name,
+        id="",
         title=draft.title.text,
         title_supplied=draft.title_supplied,
         kicker=draft.kicker.text if draft.kicker else None,
@@ -153,7 +219,7 @@ def _compose(name: str, draft: Draft, tags: Tags, reading: Reading) -> Article:
     )
 
 
-def _ledger(reading: Reading, tags: tuple[Tags, ...], names: Mapping[int, str]) -> Ledger:
+def _ledger(description: Description, names: Mapping[int, str]) -> Ledger:
     lines = tuple(
         LedgerLine(
             first=line.first,
@@ -165,10 +231,10 @@ def _ledger(reading: Reading, tags: tuple[Tags, ...], names: Mapping[int, str]) 
             repeats=line.repeats,
             note=line.note,
         )
-        for line in sorted(reading.line_roles, key=lambda line: (line.first, line.last))
+        for line in description.lines
     )
     articles = tuple(
-        LedgerArticle(id=names[index], words=digest_of_draft(draft)) for index, draft in enumerate(reading.drafts)
+        LedgerArticle(id=names[index], words=draft.words) for index, draft in enumerate(description.drafts)
     )
     doubts = tuple(
         LedgerDoubt(
@@ -177,14 +243,14 @@ def _ledger(reading: Reading, tags: tuple[Tags, ...], names: Mapping[int, str]) 
             line=doubt.line,
             params={key: str(value) for key, value in doubt.params.items()},
         )
-        for index, draft in enumerate(reading.drafts)
-        for doubt in (*draft.doubts, *tags[index].doubts)
+        for index, draft in enumerate(description.drafts)
+        for doubt in draft.doubts
     )
     return Ledger(
-        dump=reading.seed.path,
-        sha256=reading.seed.sha256,
-        encoding=reading.seed.encoding,
-        fix=reading.fix,
+        dump=description.seed.path,
+        sha256=description.seed.sha256,
+        encoding=description.seed.encoding,
+        fix=description.fix,
         lines=lines,
         articles=articles,
         doubts=doubts,

@@ -26,6 +26,7 @@ from gongwen_site.records.fields import FIELDS, Kind
 _PARTS = re.compile(
     r"\A\ufeff?---[ \t]*\r?\n(?P<yaml>.*?)^---[ \t]*(?:\r?\n|\Z)(?P<body>.*)\Z", re.DOTALL | re.MULTILINE
 )
+_NO_REASONS = Reasons()
 _BY_NAME = {field.name: field for field in FIELDS}
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _ID = re.compile(r"[a-z][a-z0-9]{7}")
@@ -34,22 +35,31 @@ _MONTH_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 def render_record(article: Article) -> str:
     """Return the record file of an article: the same text for equal articles."""
-    lines = ["---"]
-    for field in FIELDS:
-        value = getattr(article, field.name)
-        if value not in (None, "", (), False, {}, Reasons()):
-            lines += _WRITERS[field.kind](field.name, value)
-    lines.append("---")
-    return "\n".join(lines) + "\n" + article.body
+    return join_values(render_values(article), article.body)
+
+
+def render_values(article: Article) -> dict[str, str]:
+    """Return the canonical text of each key that is set, in the order of a record."""
+    values = {field.name: render_value(field.name, article) for field in FIELDS}
+    return {name: text for name, text in values.items() if text}
+
+
+def join_values(values: Mapping[str, str], body: str) -> str:
+    """Return the record file that has these keys, by their canonical text, and this body."""
+    return "\n".join(["---", *values.values(), "---", body])
+
+
+def named(text: str, name: str) -> str:
+    """Return the record file of an article that had no id, under this id."""
+    return text.replace("---\n", f"---\nid: {y.scalar(name)}\n", 1)
 
 
 def render_value(name: str, article: Article) -> str:
     """Return the canonical text of one key, for digests and for showing a difference; empty if the key is unset."""
-    field = _BY_NAME[name]
     value = getattr(article, name)
-    if value in (None, "", (), False, {}):
+    if not value or value == _NO_REASONS:
         return ""
-    return "\n".join(_WRITERS[field.kind](name, value))
+    return "\n".join(_WRITERS[_BY_NAME[name].kind](name, value))
 
 
 def read_value(node: Node, name: str) -> Any:

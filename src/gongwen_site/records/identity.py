@@ -18,6 +18,8 @@ from gongwen_site.records.register import Entry, State
 
 _SAME_TEXT = 0.5
 """Share of common 4-grams above which two texts of a changed dump are the same article."""
+_SHORTEST = 40
+"""Characters below which equal texts say nothing."""
 _MOST_COMPARISONS = 100_000
 """Texts of a changed dump are compared one by one up to this many pairs; a table of rows has its rows word for word."""
 
@@ -45,7 +47,7 @@ class Known:
     """What the archive holds of one dump before it is read again: its records, earlier reading, lines of the register.
 
     `records` may read each record as it is asked for. `is_taken` tells of any id whether the archive has given it already;
-    `stands` of an article as the rules read it whether its record's file holds just that. `first_lines` has, for the records
+    `stands` of an article as the rules read it, and of its text, whether its record's file holds just that. `first_lines` has, for the records
     that were read from the dump as it is now, their first line: all of them unless the last load was stopped.
     """
 
@@ -53,7 +55,7 @@ class Known:
     earlier: Earlier | None
     entries: Mapping[str, Entry]
     is_taken: Callable[[str], bool]
-    stands: Callable[[Article], bool] = lambda _article: False
+    stands: Callable[[Article, str], bool] = lambda _article, _text: False
     first_lines: Mapping[str, int] = field(default_factory=dict)
 
     @property
@@ -101,6 +103,12 @@ def digest_of_draft(draft: Draft) -> str:
 def words_of_draft(draft: Draft) -> str:
     """Return title, body and captions in the form in which words are compared."""
     return _normalised(draft.title.text + "".join(p.text for p in draft.body) + "".join(c.text for c in draft.captions))
+
+
+def fingerprint(article: Article) -> bytes | None:
+    """Return the digest of the words by which a reprint is known, None where they are too few to say anything."""
+    words = _normalised(article.body + "".join(caption.text for caption in article.captions))
+    return hashlib.blake2b(words.encode(), digest_size=16).digest() if len(words) >= _SHORTEST else None
 
 
 def match(

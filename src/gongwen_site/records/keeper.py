@@ -11,23 +11,35 @@ from dataclasses import dataclass, replace
 from gongwen_site.records.article import Article, DateCertainty, Reasons
 from gongwen_site.records.comparison import Comparison, compare
 from gongwen_site.records.fields import BODY, DIGESTED
-from gongwen_site.records.frontmatter import render_value
+from gongwen_site.records.frontmatter import join_values, render_value, render_values
 from gongwen_site.records.given import subject_of
 from gongwen_site.records.ledger import LedgerDoubt
 
 
 def digest_of(article: Article, key: str) -> str | None:
     """Return 12 hexadecimal digits of SHA-256 over a key's canonical text; None for a key that is unset."""
-    text = article.body if key == BODY else render_value(key, article)
+    return _digest(article.body if key == BODY else render_value(key, article))
+
+
+def _digest(text: str) -> str | None:
     text = "\n".join(line.rstrip() for line in text.replace("\r\n", "\n").strip().split("\n"))
     return hashlib.sha256(text.encode()).hexdigest()[:12] if text else None
 
 
 def with_digests(article: Article) -> Article:
     """Return an article as the rules wrote it, with a digest for every key that has a value."""
+    return digested(article)[0]
+
+
+def digested(article: Article) -> tuple[Article, str]:
+    """Return an article as the rules wrote it, with a digest for every key that has a value, and its record file."""
     assert article.provenance is not None  # noqa: S101 - only loaded articles are digested
-    digests = {key: digest for key in DIGESTED if (digest := digest_of(article, key))}
-    return replace(article, provenance=replace(article.provenance, digests=digests))
+    values = render_values(article)
+    texts = {**values, BODY: article.body}
+    digests = {key: digest for key in DIGESTED if key in texts and (digest := _digest(texts[key]))}
+    article = replace(article, provenance=replace(article.provenance, digests=digests))
+    values["provenance"] = render_value("provenance", article)
+    return article, join_values(values, article.body)
 
 
 def keeper_keys(article: Article) -> frozenset[str]:

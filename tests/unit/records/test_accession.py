@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from gongwen_site.records.accession import accession, left_over
+from gongwen_site.records.accession import accession, describe, left_over
 from gongwen_site.records.identity import Known, earlier_of, match, traces_of, words_of_draft
 from gongwen_site.records.reading import Draft, LineRole, Paragraph, Printed, Reading, Role, Seed, Tags
 from gongwen_site.records.register import State
@@ -29,7 +29,7 @@ NOTHING = Known(records={}, earlier=None, entries={}, is_taken=lambda _: False)
 def _take(reading, known=NOTHING):
     traces, sha256 = traces_of(reading), reading.seed.sha256
     names = match(traces, sha256, known, lambda wanted: ((n, words_of_draft(reading.drafts[n])) for n in wanted))
-    taken = accession(reading, tuple(Tags() for _ in reading.drafts), names, known)
+    taken = accession(describe(reading, tuple(Tags() for _ in reading.drafts)), names, known)
     return taken, left_over(sha256, traces, names, known)
 
 
