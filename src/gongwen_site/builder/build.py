@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gongwen_site.builder import paths
-from gongwen_site.builder.addresses import retired_feeds, retired_pages, unregistered
 from gongwen_site.builder.articles import article_pages
 from gongwen_site.builder.bodies import paragraph_addresses
 from gongwen_site.builder.corrections import corrections_feed, corrections_page
@@ -23,6 +22,7 @@ from gongwen_site.builder.home import home_page
 from gongwen_site.builder.lists import Lister
 from gongwen_site.builder.publication import Page, Publication
 from gongwen_site.builder.render import Renderer
+from gongwen_site.builder.retired import retired_feeds, retired_pages, unregistered
 from gongwen_site.builder.styles import minified
 from gongwen_site.builder.texts import START, about_page, not_found_page, rights_page, search_page
 from gongwen_site.builder.withheld import Withheld, withheld_from

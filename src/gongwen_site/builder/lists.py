@@ -14,7 +14,7 @@ from gongwen_site.builder.render import Renderer
 from gongwen_site.builder.views import GroupView, ItemView, Link, ListView, PagerEntry, PagerView
 from gongwen_site.records.article import Article
 
-PER_PAGE = 50
+PER_PAGE = paths.ARTICLES_PER_PAGE
 """Articles on one page of a list."""
 _TIGHT = 200
 """Lists longer than this give one line to an article."""

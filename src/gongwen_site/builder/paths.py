@@ -2,6 +2,8 @@
 
 from urllib.parse import quote, unquote, urlsplit
 
+ARTICLES_PER_PAGE = 50
+"""Articles on one page of a list."""
 LINES_PER_PAGE = 500
 """Lines of a dump on one page."""
 

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gongwen_site.builder.check import check_site
+from gongwen_site.builder.paths import file_of
 from gongwen_site.commands.paths import Folders
 from gongwen_site.errors import Diagnostic, GongwenError, Location, error
+from gongwen_site.records.addresses import latest
 from gongwen_site.records.archive import Archive, read_archive
 from gongwen_site.search.check import check_index
 from gongwen_site.search.format import MANIFEST
@@ -36,6 +38,10 @@ def _check_articles(site: Path, archive: Archive) -> list[Diagnostic]:
         error("page-missing", Location(file=str(site / "a" / name / "index.html")), id=name)
         for name in archive.register.latest
         if not (site / "a" / name / "index.html").is_file()
+    ] + [
+        error("address-gone", Location(file=str(site / file_of(address))))
+        for address in latest(archive.addresses)
+        if not (site / file_of(address)).is_file()
     ]
 
 

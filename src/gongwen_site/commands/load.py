@@ -13,6 +13,7 @@ from functools import partial
 from itertools import groupby
 from pathlib import Path
 
+from gongwen_site.builder.addresses import addresses_of
 from gongwen_site.commands.fixes import FixFiles, FixText, find_fix_files, read_fix_file
 from gongwen_site.commands.paths import Folders
 from gongwen_site.commands.preparation import Prepared, Rules, Unread, prepare, prepare_elsewhere
@@ -21,17 +22,21 @@ from gongwen_site.commands.shelf import Shelf, open_shelf
 from gongwen_site.commands.stocktaking import Moved, withdraw
 from gongwen_site.commands.survey import Look, Survey, Tally
 from gongwen_site.commands.workforce import in_order, processes
-from gongwen_site.errors import Diagnostic, GongwenError, Location, error, note
+from gongwen_site.errors import Diagnostic, GongwenError, Location, RecordError, error, note
 from gongwen_site.loader.formats.rows import UnreadRows
 from gongwen_site.loader.read import cut_parts, unreadable_characters
 from gongwen_site.loader.seeds import Table, iter_dump_files, iter_dumps
 from gongwen_site.records.accession import accession, left_over, record_of
+from gongwen_site.records.addresses import FILE_NAME as ADDRESSES
+from gongwen_site.records.addresses import missing_from
+from gongwen_site.records.archive import read_addresses
 from gongwen_site.records.article import Article
 from gongwen_site.records.identity import Known, match, words_of_draft
 from gongwen_site.records.keeper import Difference, keeper_keys
 from gongwen_site.records.ledger import LedgerLine
 from gongwen_site.records.reading import Seed
-from gongwen_site.records.storage import LedgerWriter
+from gongwen_site.records.storage import LedgerWriter, append_addresses
+from gongwen_site.vocabulary.vocabulary import Vocabulary
 
 _LITTLE = 500_000
 """Bytes of dumps that are read sooner than another process is ready to help."""
@@ -95,7 +100,22 @@ def load(
             reports.append(_load_dump(shelf, dump, steps))
     shelf.diagnostics += fixes.without_dump(seeds)
     _mark_reprints(shelf)
+    _enter_addresses(shelf, reports, vocabulary)
     return LoadReport(dumps=tuple(reports), withdrawn=withdrawn, diagnostics=tuple(shelf.diagnostics))
+
+
+def _enter_addresses(shelf: Shelf, reports: Iterable[DumpReport], vocabulary: Vocabulary) -> None:
+    """Enter the addresses of lists and dumps that are new, so that they stay when they have no articles any more."""
+    file = shelf.folder / ADDRESSES
+    try:
+        known = read_addresses(shelf.folder)
+    except RecordError as failure:
+        shelf.diagnostics += failure.diagnostics
+        return
+    dumps = {report.dump: (report.lines, report.articles) for report in reports}
+    new = missing_from(known, addresses_of((slip.groups for slip in shelf.slips.values()), dumps, vocabulary))
+    if new:
+        append_addresses(file, new)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from gongwen_site.config import FILE_NAME
 from gongwen_site.errors import GongwenError, Location, error
+from gongwen_site.records.addresses import FILE_NAME as ADDRESSES
 from gongwen_site.records.register import FILE_NAME as REGISTER
 from gongwen_site.wording import wording
 
@@ -20,7 +21,8 @@ def new(folder: Path) -> tuple[str, ...]:
         raise GongwenError(error("folder-not-empty", Location(file=str(folder))))
     files = {FILE_NAME: wording().say("new_config"), "seeds/.gitkeep": "", "articles/.gitkeep": ""}
     files["Makefile"] = _MAKEFILE
-    files[".gitattributes"] = f"articles/{REGISTER} merge=union\n"  # two branches' new lines are both kept
+    # Two branches' new lines are both kept.
+    files[".gitattributes"] = "".join(f"articles/{name} merge=union\n" for name in (REGISTER, ADDRESSES))
     files[".gitignore"] = "/_site/\n/.cache/\n"
     for name, text in files.items():
         path = folder / name

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from sys import intern
 
+from gongwen_site.builder.addresses import Groups
 from gongwen_site.commands.hand_written import give_ids
 from gongwen_site.commands.reprints import marked_reprint
 from gongwen_site.errors import Diagnostic, Location, RecordError, error
@@ -36,7 +37,7 @@ class Slip:
     """What the shelf keeps of a record: its file, the digest of what that holds, where it was read, what it repeats.
 
     `dump`, `sha256` and `line` are empty in a record that a person wrote. `words` is the digest of the words by which a
-    reprint is known, None where they are too few to say anything.
+    reprint is known, None where they are too few to say anything; `groups` decide in which lists it stands.
     """
 
     path: str
@@ -46,6 +47,7 @@ class Slip:
     line: int
     words: bytes | None
     reprint_of: str | None
+    groups: Groups
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +143,7 @@ class Shelf:
             line=read.lines[0][0] if read and read.lines else 0,
             words=record.fingerprint,
             reprint_of=article.reprint_of,
+            groups=Groups.of(article),
         )
 
     def remove(self, name: str) -> None:

@@ -3,12 +3,14 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
+from gongwen_site.records.addresses import Address, render_addresses
 from gongwen_site.records.ledger import Ledger
 from gongwen_site.records.ledger_text import SECTIONS, render_head, section_head
 from gongwen_site.records.register import Entry, render_entries
@@ -33,13 +35,22 @@ def write_if_changed(path: Path, text: str) -> bool:
 
 def append_entries(path: Path, entries: Iterable[Entry]) -> None:
     """Append lines to the register at `path`, which is made with its header if missing. Raises OSError."""
+    _append(path, partial(render_entries, entries))
+
+
+def append_addresses(path: Path, entries: Iterable[Address]) -> None:
+    """Append lines to the list of published addresses, which is made with its header if missing. Raises OSError."""
+    _append(path, partial(render_addresses, entries))
+
+
+def _append(path: Path, render: Callable[..., str]) -> None:
     with path.open("a+b") as file:
         size = file.seek(0, os.SEEK_END)
         torn = b""
         if size:
             file.seek(size - 1)
             torn = b"" if file.read(1) == b"\n" else b"\n"
-        file.write(torn + render_entries(entries, header=not size).encode())
+        file.write(torn + render(header=not size).encode())
 
 
 class LedgerWriter:
