@@ -329,6 +329,25 @@ def doubts_command(screen: Screen, *, root: Path | None, articles: Path | None) 
     return 0
 
 
+@gongwen.command("corrections", help=_WORDS.say("help_corrections"))
+@_articles
+@_verb
+def corrections_command(screen: Screen, *, root: Path | None, articles: Path | None) -> int:
+    from gongwen_site.commands.corrections import corrections
+
+    report = corrections(resolve_folders(root=root, articles=articles))
+    code = screen.diagnostics(report.diagnostics)
+    if screen.as_json:
+        screen.report(report)
+        return code
+    for entry in report.drafted:
+        screen.result(_WORDS.say("corrections_entry", date=entry.date, id=entry.id, what=entry.what))
+    drafted = len(report.drafted)
+    total = _WORDS.say("corrections_total", file=report.file, n=drafted) if drafted else _WORDS.say("corrections_none")
+    screen.result(total)
+    return code
+
+
 @gongwen.command("search", help=_WORDS.say("help_search"))
 @click.argument("words", nargs=-1, required=True)
 @_site

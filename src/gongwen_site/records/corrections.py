@@ -1,5 +1,7 @@
 """articles/corrections.yaml: the dated log of corrections, a list of `{date, id, what, why}`; `id` and `why` may lack."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from gongwen_site.errors import Location, RecordError, error
@@ -53,3 +55,19 @@ def parse_corrections(text: str, file: str) -> tuple[Correction, ...]:
         place = Location(file=file, line=max(1, problem.line - shift))
         raise RecordError(error(problem.code, place, **problem.params)) from problem
     return tuple(found)
+
+
+def append_corrections(text: str, entries: Iterable[Correction], comment: str) -> str:
+    """Return a corrections file with further entries, then a comment, below what a person wrote, which stays as it is.
+
+    The entries stand as deep as the last one there.
+    """
+    depths = re.findall(r"^( *)- ", text, re.MULTILINE)
+    indent = depths[-1] if depths else ""
+    lines = []
+    for entry in entries:
+        values = {"date": entry.date, "id": entry.id, "what": entry.what, "why": entry.why}
+        pairs = [f"{key}: {y.scalar(value)}" for key, value in values.items() if value is not None]
+        lines += [f"{indent}{'  ' if number else '- '}{pair}" for number, pair in enumerate(pairs)]
+    between = "" if not text or text.endswith("\n") else "\n"
+    return text + between + "\n".join([*lines, comment, ""])
