@@ -13,6 +13,8 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+_SURELY_PLAIN = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fff\u3001-\u301f\uff01-\uff5e\u2010-\u2027\u00b7A-Za-z0-9]*")
+"""Most of what is written: beginning with a Chinese character, without a mark that YAML knows."""
 _INDICATORS = "-?:,[]{}#&*!|>'\"%@`=<"
 _READ_AS_OTHER = re.compile(r"(?i)^(?:y|n|yes|no|on|off|true|false|null|nan|inf)$")
 _MONTH = re.compile(r"^\d{4}-\d{2}$")
@@ -22,6 +24,8 @@ _UNPRINTABLE = re.compile(r"[^\x20-\x7e\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U
 
 def scalar(text: str, *, flow: bool = False) -> str:
     """Return `text` as a YAML scalar that every YAML 1.1 and 1.2 reader takes for this string."""
+    if _SURELY_PLAIN.fullmatch(text):
+        return text
     if _UNPRINTABLE.search(text):
         return _double_quoted(text)
     if _is_plain(text, flow=flow):
