@@ -12,6 +12,7 @@ from gongwen_site.builder.dump_text import is_table
 from gongwen_site.builder.evidence import doubt_views, evidence_views
 from gongwen_site.builder.lists import Lister
 from gongwen_site.builder.metadata import description_of, metadata_view
+from gongwen_site.builder.neighbours import Neighbourhood
 from gongwen_site.builder.publication import Page, Publication
 from gongwen_site.builder.related import Relations
 from gongwen_site.builder.reports import Report, report_link, web_address
@@ -21,7 +22,6 @@ from gongwen_site.builder.views import (
     FactView,
     LineLink,
     Link,
-    Neighbour,
     NoticeView,
     OriginView,
 )
@@ -47,7 +47,7 @@ class _Shelf:
     """What every article's page needs besides the publication, made once."""
 
     relations: Relations
-    dump_places: dict[str, int]
+    neighbourhood: Neighbourhood
     body_lines: dict[str, dict[str, list[LedgerLine]]]
     own_lines: dict[str, dict[str, list[LedgerLine]]]
     doubts: Mapping[str, tuple[LedgerDoubt, ...]]
@@ -59,9 +59,7 @@ def article_pages(publication: Publication, lister: Lister) -> Iterator[Page]:
     archive = publication.archive
     shelf = _Shelf(
         relations=Relations(archive.articles),
-        dump_places={
-            article.id: place for group in publication.catalogue.dumps.values() for place, article in enumerate(group)
-        },
+        neighbourhood=Neighbourhood(publication),
         body_lines={dump: lines_by_article(ledger) for dump, ledger in archive.ledgers.items()},
         own_lines={dump: _own_lines(ledger) for dump, ledger in archive.ledgers.items()},
         doubts=archive.open_doubts(),
@@ -91,12 +89,12 @@ def _article_page(publication: Publication, lister: Lister, shelf: _Shelf, artic
     blocks = body_views(publication, article, body_lines, root)
     theirs = keeper_keys(article) if article.provenance else frozenset()
     title = display.title(article)
+    doubts = doubt_views(publication, dump, shelf.doubts.get(article.id, ()), root)
     date_mark = None
     if article.date_certainty is DateCertainty.INFERRED:
         date_mark = say("mark.inferred")
     elif article.date_certainty is DateCertainty.KEEPER:
         date_mark = say("mark.keeper")
-    previous, following = _neighbours(publication, article, shelf.dump_places[article.id] if dump else 0, root)
     view = ArticleView(
         printed_line="　".join(part for part in (publication.config.title, canonical) if part),
         crumbs=publication.crumbs(
@@ -129,14 +127,14 @@ def _article_page(publication: Publication, lister: Lister, shelf: _Shelf, artic
         ),
         citation=citation_view(reference, publication.phrases.tree["citation"], say("citation.estimated")),
         origin=_origin(publication, article, shelf, root),
-        doubts=doubt_views(publication, dump, shelf.doubts.get(article.id, ()), root),
+        doubts=doubts,
+        doubted=say("article.doubt_count", n=len(doubts)) if doubts else None,
         corrections=tuple(
             correction_view(publication, entry, root, linked=False) for entry in shelf.corrections.get(article.id, ())
         ),
         corrected=_corrected(publication, shelf.corrections.get(article.id, ())),
         report=report_link(publication, _report(publication, article, canonical)),
-        previous=previous,
-        next=following,
+        neighbours=shelf.neighbourhood.view(article, root),
         related=tuple(lister.row(other, root) for other in shelf.relations.related(article)),
         metadata=metadata_view(publication, article, reference, canonical),
     )
@@ -236,7 +234,7 @@ def _origin(publication: Publication, article: Article, shelf: _Shelf, root: str
     def address(line: int) -> str:
         if not is_table(dump):
             return paths.source_line(dump, line)
-        return paths.source_row(dump, shelf.dump_places[article.id], line)
+        return paths.source_row(dump, shelf.neighbourhood.place_in_dump(article), line)
 
     def link(first: int, last: int) -> LineLink:
         return LineLink(text=_range(first, last), href=root + address(first) if linked else None)
@@ -255,26 +253,6 @@ def _origin(publication: Publication, article: Article, shelf: _Shelf, root: str
         parts=tuple(parts),
         sha256=article.provenance.sha256[:_DIGEST_SHOWN] + "…",
     )
-
-
-def _neighbours(
-    publication: Publication, article: Article, place: int, root: str
-) -> tuple[Neighbour | None, Neighbour | None]:
-    if article.provenance is None:
-        return None, None
-    group = publication.catalogue.dumps[article.provenance.seed]
-
-    def neighbour(index: int, key: str) -> Neighbour | None:
-        if not 0 <= index < len(group):
-            return None
-        other = group[index]
-        return Neighbour(
-            note=publication.say(f"neighbours.{key}"),
-            title=publication.display.title(other).text,
-            href=root + paths.article(other.id),
-        )
-
-    return neighbour(place - 1, "previous"), neighbour(place + 1, "next")
 
 
 def _corrected(publication: Publication, entries: Sequence[Correction]) -> str | None:
@@ -313,7 +291,9 @@ def _notices(publication: Publication) -> Iterator[Page]:
             crumbs=publication.crumbs(root),
             heading=publication.say(f"notice.{key}"),
             text=publication.say(f"notice.{key}_text", id=name),
-            links=(Link(text=publication.display.title(heir).text, href=root + paths.article(heir.id)),) if heir else (),
+            links=(Link(text=publication.display.title(heir).text, href=root + paths.article(heir.id)),)
+            if heir
+            else (),
         )
         yield publication.page(path, "notice.html", view, heading=view.heading, indexed=False)
 

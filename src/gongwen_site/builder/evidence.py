@@ -13,13 +13,18 @@ from gongwen_site.records.article import Article, DateCertainty, Evidence
 from gongwen_site.records.keeper import keeper_keys
 from gongwen_site.records.ledger import LedgerDoubt
 
+_MARKED = frozenset({"title", "date", "source"})
+"""What a mark beside the headline leads to; an article has one of each."""
+
 
 def evidence_views(publication: Publication, article: Article, root: str) -> tuple[EvidenceView, ...]:
-    """Return date, source, regions and topics of an article, each with how it was decided."""
+    """Return a supplied headline, date, source, regions and topics of an article, each with how it was decided."""
     say, theirs = publication.say, keeper_keys(article)
     inferred = article.date_certainty is DateCertainty.INFERRED
     is_theirs = article.date_certainty is DateCertainty.KEEPER
     subjects: list[tuple[str, str, str, tuple[Evidence, ...]]] = []
+    if article.title_supplied:
+        subjects.append(("title", say("evidence.title"), "by_supply", ()))
     if article.date:
         subject = say("evidence.date", value=publication.display.date(article.date))
         decision = "by_inference" if inferred else "by_keeper" if is_theirs else "by_print"
@@ -35,6 +40,7 @@ def evidence_views(publication: Publication, article: Article, root: str) -> tup
         subjects.append(("topics", subject, "by_rule", article.evidence.topics.get(topic, ())))
     return tuple(
         EvidenceView(
+            id=f"why-{key}" if key in _MARKED else None,
             subject=subject,
             decision=say("evidence.by_keeper") if key in theirs else say(f"evidence.{decision}"),
             reasons=() if key in theirs else tuple(_reason(publication, article, reason, root) for reason in reasons),

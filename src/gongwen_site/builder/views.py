@@ -352,8 +352,9 @@ class ReasonView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceView:
-    """A value and how it was decided."""
+    """A value and how it was decided; `id` is where a mark beside the value leads to."""
 
+    id: str | None
     subject: str
     decision: str
     reasons: tuple[ReasonView, ...]
@@ -414,12 +415,20 @@ class CorrectionView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Neighbour:
-    """The article before or after in the same dump."""
+class NeighbourView:
+    """An article that stood beside another; `note` says where."""
 
     note: str
     title: str
     href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeighboursView:
+    """What stood before and after an article in its dump, on its page, on its day; `day` leads to all of the day."""
+
+    pairs: tuple[tuple[NeighbourView | None, NeighbourView | None], ...]
+    day: Link | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -476,11 +485,11 @@ class ArticleView:
     citation: CitationView
     origin: OriginView | None
     doubts: tuple[DoubtView, ...]
+    doubted: str | None
     corrections: tuple[CorrectionView, ...]
     corrected: str | None
     report: str | None
-    previous: Neighbour | None
-    next: Neighbour | None
+    neighbours: NeighboursView | None
     related: tuple[Markup, ...]
     metadata: MetadataView
 
