@@ -187,21 +187,24 @@ def build_command(
     output: Path | None,
     base_url: str | None,
     no_search: bool,
-    jobs: int | None,  # noqa: ARG001 - one process so far, which is never more than was allowed
+    jobs: int | None,
     no_cache: bool,  # noqa: ARG001 - nothing is cached so far
 ) -> int:
     folders = resolve_folders(root=root, seeds=seeds, articles=articles, output=output, seeds_beside=True)
-    report, code = _build(screen, folders, base_url=base_url, search=not no_search)
+    report, code = _build(screen, folders, base_url=base_url, search=not no_search, jobs=jobs)
     if screen.as_json:
         screen.report(report)
     return code
 
 
-def _build(screen: Screen, folders: Folders, *, base_url: str | None, search: bool) -> tuple["SiteReport", int]:
+def _build(
+    screen: Screen, folders: Folders, *, base_url: str | None, search: bool, jobs: int | None = None
+) -> tuple["SiteReport", int]:
     from gongwen_site.commands.build import build
+    from gongwen_site.commands.workforce import cores
 
     watch = functools.partial(screen.progress, "build_progress")
-    report = build(folders, base_url=base_url, search=search, watch=watch)
+    report = build(folders, base_url=base_url, search=search, watch=watch, jobs=jobs or cores())
     code = screen.diagnostics(report.diagnostics)
     if not screen.as_json:
         screen.result(
@@ -237,7 +240,7 @@ def site_command(
 ) -> int:
     folders = resolve_folders(root=root, seeds=seeds, articles=articles, output=output)
     loaded, code = _load(screen, folders, jobs)
-    built, build_code = _build(screen, folders, base_url=base_url, search=not no_search)
+    built, build_code = _build(screen, folders, base_url=base_url, search=not no_search, jobs=jobs)
     if screen.as_json:
         screen.report({"load": loaded, "build": built})
     return code | build_code

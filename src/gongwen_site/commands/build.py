@@ -5,12 +5,15 @@ fails on the way, the old site stays as it was.
 """
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor, Executor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gongwen_site.builder.build import BuildReport, render_site
 from gongwen_site.commands.paths import Folders
+from gongwen_site.commands.workforce import processes
 from gongwen_site.config import checked_base_url
 from gongwen_site.errors import Diagnostic, GongwenError, Location, error
 from gongwen_site.records.archive import read_archive
@@ -19,6 +22,9 @@ from gongwen_site.search.index import IndexReport, write_index
 
 MARK = ".gongwen-site"
 """An empty file in every site that this program wrote: what a build may replace."""
+
+_MANY = 1500
+"""Articles from which on an index is made by several processes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,10 +47,11 @@ def build(
     base_url: str | None = None,
     search: bool = True,
     watch: Callable[[int], None] = lambda _done: None,
+    jobs: int = 1,
 ) -> SiteReport:
     """Build the site of an archive. Raises GongwenError, the old site untouched, if a record or template is broken.
 
-    `watch` is told after each page how many are written.
+    `watch` is told after each page how many are written. The index of a large archive is made by up to `jobs` processes.
     """
     if base_url is not None:
         base_url = checked_base_url(base_url)
@@ -63,7 +70,12 @@ def build(
     staging.mkdir(parents=True)
     try:
         site = render_site(archive, vocabulary, config, seeds=folders.seeds, output=staging, watch=watch)
-        index = write_index(archive, vocabulary, staging / "search", full_width=config.full_width) if search else None
+        index = None
+        if search:
+            with index_workers(len(archive.articles), jobs) as executor:
+                index = write_index(
+                    archive, vocabulary, staging / "search", full_width=config.full_width, executor=executor
+                )
         (staging / MARK).touch()
         _swap(staging, output)
     except OSError as failure:
@@ -72,6 +84,22 @@ def build(
     finally:
         _remove(staging)
     return SiteReport(output=str(folders.output), site=site, index=index)
+
+
+@contextmanager
+def index_workers(articles: int, jobs: int) -> Iterator[Executor | None]:
+    """Give what makes the parts of an index of so many articles; None where starting processes would cost more than it saves.
+
+    Raises GongwenError if one of them is lost.
+    """
+    if jobs == 1 or articles < _MANY:
+        yield None
+        return
+    try:
+        with processes(jobs) as executor:
+            yield executor
+    except BrokenExecutor as failure:
+        raise GongwenError(error("worker-lost")) from failure
 
 
 def _refuse_foreign(output: Path) -> None:
