@@ -83,7 +83,14 @@ def _article_page(publication: Publication, lister: Lister, shelf: _Shelf, artic
     root = paths.root_of(path)
     display, say = publication.display, publication.say
     canonical = publication.base + path if publication.base else None
-    reference = reference_of(article, display, canonical)
+    reference = reference_of(
+        article,
+        display,
+        canonical,
+        language=publication.config.language,
+        place=_place(publication, article),
+        archive=publication.config.title,
+    )
     dump = article.provenance.seed if article.provenance else ""
     body_lines = shelf.body_lines.get(dump, {}).get(article.id, [])
     blocks = body_views(publication, article, body_lines, root)
@@ -125,7 +132,7 @@ def _article_page(publication: Publication, lister: Lister, shelf: _Shelf, artic
             for block in blocks
             if block.kind.startswith("h2")
         ),
-        citation=citation_view(reference, publication.phrases.tree["citation"], say("citation.estimated")),
+        citation=citation_view(reference, publication.phrases.tree["citation"]),
         origin=_origin(publication, article, shelf, root),
         doubts=doubts,
         doubted=say("article.doubt_count", n=len(doubts)) if doubts else None,
@@ -161,6 +168,11 @@ def _excerpt(publication: Publication, article: Article) -> ExcerptView | None:
         place=say("excerpt.place", place=place) if article.source else None,
         links=tuple(Link(text=say(f"facts.{key}"), href=address) for key, address in addresses if address),
     )
+
+
+def _place(publication: Publication, article: Article) -> str | None:
+    paper = publication.vocabulary.papers.get(article.source or "")
+    return paper.place if paper else None
 
 
 def _facts(publication: Publication, article: Article, relations: Relations, root: str) -> tuple[FactView, ...]:

@@ -24,7 +24,7 @@ from gongwen_site.builder.publication import Page, Publication
 from gongwen_site.builder.render import Renderer
 from gongwen_site.builder.retired import retired_feeds, retired_pages, unregistered
 from gongwen_site.builder.styles import minified
-from gongwen_site.builder.texts import START, about_page, not_found_page, rights_page, search_page
+from gongwen_site.builder.texts import START, about_page, basket_page, not_found_page, rights_page, search_page
 from gongwen_site.builder.withheld import Withheld, withheld_from
 from gongwen_site.config import Config
 from gongwen_site.errors import Diagnostic, GongwenError, Location, error, note
@@ -34,7 +34,7 @@ from gongwen_site.vocabulary.vocabulary import Vocabulary
 from gongwen_site.wording import wording
 
 SCRIPTS = f"{paths.ASSETS}js/"
-MODULES = "js/search/"
+MODULES = ("js/search/", "js/cite/")
 """What the bundles are made of, in the folder of static files."""
 
 
@@ -130,6 +130,7 @@ def _pages(publication: Publication, lister: Lister) -> Iterator[Page]:
     yield from topic_pages(publication, lister)
     yield from paper_pages(publication, lister)
     yield search_page(publication)
+    yield basket_page(publication)
     yield corrections_page(publication)
     yield about_page(publication)
     yield rights_page(publication)
@@ -151,7 +152,7 @@ class _Sink:
         self.files += 1
         self.bytes += len(content)
 
-    def copy_folder(self, source: Path, target: str, *, without: str) -> None:
+    def copy_folder(self, source: Path, target: str, *, without: str | tuple[str, ...]) -> None:
         for file in sorted(path for path in source.rglob("*") if path.is_file()):
             if file.relative_to(source).as_posix().startswith(without):
                 continue

@@ -1,100 +1,136 @@
-"""How to cite an article: GB/T 7714—2025 and its forerunner of 2015, RIS, BibTeX, CSL-JSON.
+"""How to cite an article: GB/T 7714—2025, its forerunner of 2015, APA; and the CSL-JSON that other forms are made of.
 
-The two standards' form of a newspaper article is formatted here, since it is one kind of item; tests compare it with
-what citeproc-js makes of the styles of the Citation Style Language project. A date that the archive inferred stands in
-square brackets, as both standards ask of an estimated year. There is no citation date on a newspaper item.
+One kind of item, a newspaper's article or a news site's page, is formatted here. `tests/contract/citations.yaml` holds each
+form to what citeproc-js makes of the styles of the Citation Style Language project, with the reason wherever it differs:
+a date that the archive inferred stands in square brackets, as the national standard asks of an estimated one.
+
+A page carries its item as CSL-JSON; RIS, BibTeX and a list of chosen articles are made of that by `static/js/cite/`.
 """
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
 from gongwen_site.builder.display import Display
+from gongwen_site.builder.embedding import json_for_script
 from gongwen_site.builder.facets import is_inferred
 from gongwen_site.builder.people import authors, institution
-from gongwen_site.builder.views import CitationView, Download
+from gongwen_site.builder.views import CitationView, CitedForm
 from gongwen_site.records.article import Article
 
 _SITE = re.compile(r"(?:网|网站|在线|客户端|公众号|微信|微博|频道|平台)$")
 _DASHES = "—-－ "
 _MOST_AUTHORS = 3
+_MOST_APA_AUTHORS = 20
 _PUNCTUATION = {"2025": ("，", "（", "）"), "2015": (", ", "(", ")")}
+_APA_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_ENDS = "。．.？！?!…"
+_DAY = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
-    """What a citation is made of. `date` is as far as known.
+    """What a citation is made of. `date` and `accessed` are as far as known; a supplied title is in square brackets.
 
-    `is_site`: read on a web site that is no newspaper; `is_body`: its author is no person but a body.
+    `is_site`: read on a web site that is no newspaper; `is_body`: its author is no person but a body. `place` is where the
+    newspaper appears, `archive` where the reference was found, `notes` say what in it is not as printed.
     """
 
     id: str
     title: str
+    language: str = "zh-CN"
     authors: tuple[str, ...] = ()
     container: str | None = None
+    place: str | None = None
     date: str | None = None
     estimated: bool = False
     page: str | None = None
     url: str | None = None
     accessed: str | None = None
+    archive: str | None = None
+    topics: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     is_site: bool = False
     is_body: bool = False
 
 
-def reference_of(article: Article, display: Display, own_url: str | None) -> Reference:
-    """Return the reference of an article. One whose newspaper is unknown is cited at its address in the archive."""
+def reference_of(
+    article: Article,
+    display: Display,
+    own_url: str | None,
+    *,
+    language: str = "zh-CN",
+    place: str | None = None,
+    archive: str | None = None,
+) -> Reference:
+    """Return the reference of an article. One whose newspaper is unknown is cited at its address in the archive.
+
+    `place` is where its newspaper appears, `archive` the name of this archive, `own_url` the article's whole address.
+    """
+    say = display.phrases.say
     title = " ".join(display.text(article.title).split())
-    if article.deck and not article.title_supplied:
-        title += display.phrases.say("citation.subtitle", text=display.text(article.deck).strip(_DASHES))
+    if article.title_supplied:
+        title = f"[{title}]"
+    elif article.deck:
+        title += say("citation.subtitle", text=" ".join(display.text(article.deck).split()).strip(_DASHES))
     body = institution(article)
+    is_site = bool(article.source and _SITE.search(article.source))
+    marks = {"estimated": is_inferred(article), "supplied": article.title_supplied}
     return Reference(
         id=article.id,
         title=title,
+        language=language,
         authors=(body,) if body else authors(article),
         is_body=body is not None,
         container=article.source,
+        place=None if is_site else place,
         date=article.date,
         estimated=is_inferred(article),
         page=article.page,
         url=article.url or (own_url if article.source is None else None),
-        accessed=article.accessed if article.url else None,
-        is_site=bool(article.source and _SITE.search(article.source)),
+        accessed=article.accessed if article.url and _DAY.fullmatch(article.accessed or "") else None,
+        archive=archive,
+        topics=article.topics,
+        notes=tuple(say(f"citation.{name}") for name, holds in marks.items() if holds),
+        is_site=is_site,
     )
 
 
 def national_standard(reference: Reference, edition: str) -> str:
-    """Return the reference after GB/T 7714 of `edition` 2025 or 2015, without a number."""
+    """Return the reference after GB/T 7714 of `edition` 2025 or 2015, without a number.
+
+    A newspaper's article is 析出文献; a news site's page an electronic resource. Only the edition of 2015 says when an article
+    was read, and writes Latin names in capitals.
+    """
     comma, opening, closing = _PUNCTUATION[edition]
-    if reference.is_site:
-        return _web_page(reference, comma, opening, closing)
-    medium = "[N/OL]" if reference.url else "[N]"
-    host = comma.join(part for part in (reference.container, _date(reference)) if part)
-    if reference.page:
-        host += f"{opening}{reference.page}{closing}"
-    return _joined(reference, comma, medium, host)
-
-
-def _web_page(reference: Reference, comma: str, opening: str, closing: str) -> str:
-    date = _date(reference)
-    host = comma.join(
-        part for part in (reference.container, date[: 5 if date.startswith("[") else 4].strip("[]")) if part
-    )
-    if date:
-        host += f"{opening}{date}{closing}"
-    if reference.accessed:
-        host += f"[{reference.accessed}]"
-    return _joined(reference, comma, "[EB/OL]" if reference.url else "[EB]", host)
-
-
-def _joined(reference: Reference, comma: str, medium: str, host: str) -> str:
-    authors = comma.join(reference.authors[:_MOST_AUTHORS])
+    former = edition == "2015"
+    names = [name.upper() if former else name for name in reference.authors[:_MOST_AUTHORS]]
     if len(reference.authors) > _MOST_AUTHORS:
-        authors += f"{comma}等"
-    parts = (authors, f"{reference.title}{medium}", host, reference.url or "")
-    return ". ".join(part for part in parts if part) + "."
+        names.append("等")
+    read = f"[{reference.accessed}]" if reference.accessed and reference.url else ""
+    if reference.is_site:
+        medium, host = "EB", _web_host(reference, comma, opening, closing) + read
+    else:
+        medium, host = "N", comma.join(part for part in (reference.container, _date(reference)) if part)
+        host += f"{opening}{reference.page}{closing}" if reference.page else ""
+        host += read if former else ""
+    title = f"{reference.title}[{medium}/OL]" if reference.url else f"{reference.title}[{medium}]"
+    return ". ".join(part for part in (comma.join(names), title, host, reference.url) if part) + "."
+
+
+def _web_host(reference: Reference, comma: str, opening: str, closing: str) -> str:
+    """Return when a page appeared; without its address also on which site and in which year."""
+    date = _date(reference)
+    dated = f"{opening}{date}{closing}" if date else ""
+    if reference.url:
+        return dated
+    year = (reference.date or "")[:4]
+    parts = (reference.container, f"[{year}]" if year and reference.estimated else year)
+    return comma.join(part for part in parts if part) + dated
 
 
 def _date(reference: Reference) -> str:
@@ -103,98 +139,84 @@ def _date(reference: Reference) -> str:
     return f"[{reference.date}]" if reference.estimated else reference.date
 
 
+def apa(reference: Reference) -> str:
+    """Return the reference after the Publication Manual of the APA, 7th edition; names and titles stay in Chinese."""
+    names = list(reference.authors)
+    if len(names) > _MOST_APA_AUTHORS:
+        people = ", ".join(names[: _MOST_APA_AUTHORS - 1]) + f", … {names[-1]}"
+    elif len(names) > 2:
+        people = ", ".join(names[:-1]) + f", & {names[-1]}"
+    else:
+        people = " & ".join(names)
+    host = ", ".join(part for part in (reference.container, reference.page) if part)
+    parts = [f"({_apa_date(reference)})", host]
+    parts[:0] = [people] if people else [reference.title]
+    if people:
+        parts.insert(2, reference.title)
+    shown = " ".join(part if part[-1] in _ENDS else f"{part}." for part in parts if part)
+    if not reference.url:
+        return shown
+    if reference.date or not reference.accessed:
+        return f"{shown} {reference.url}"
+    return f"{shown} Retrieved {_english(reference.accessed)}, from {reference.url}"
+
+
+def _apa_date(reference: Reference) -> str:
+    if not reference.date:
+        return "n.d."
+    year, *rest = reference.date.split("-")
+    shown = " ".join((_APA_MONTHS[int(rest[0]) - 1], *(str(int(day)) for day in rest[1:]))) if rest else ""
+    whole = ", ".join(part for part in (year, shown) if part)
+    return f"ca. {whole}" if reference.estimated else whole
+
+
+def _english(iso: str) -> str:
+    year, *rest = iso.split("-")
+    if not rest:
+        return year
+    month = _APA_MONTHS[int(rest[0]) - 1]
+    return f"{month} {int(rest[1])}, {year}" if len(rest) > 1 else f"{month} {year}"
+
+
 def csl_item(reference: Reference) -> dict[str, Any]:
-    """Return the reference as an item of CSL-JSON."""
+    """Return the reference as an item of CSL-JSON, after the schema of the Citation Style Language, version 1.0.2."""
     item: dict[str, Any] = {
         "id": reference.id,
         "type": "webpage" if reference.is_site else "article-newspaper",
         "title": reference.title,
-        "language": "zh-CN",
+        "author": [{"literal": name} for name in reference.authors],
+        "container-title": reference.container,
+        "publisher-place": reference.place,
+        "issued": _date_parts(reference.date, estimated=reference.estimated),
+        "page": reference.page,
+        "URL": reference.url,
+        "accessed": _date_parts(reference.accessed) if reference.url else None,
+        "language": reference.language,
+        "source": reference.archive,
+        "keyword": "; ".join(reference.topics),
+        "note": "; ".join(reference.notes),
     }
-    if reference.authors:
-        item["author"] = [{"literal": name} for name in reference.authors]
-    if reference.container:
-        item["container-title"] = reference.container
-    if reference.date:
-        item["issued"] = _date_parts(reference.date)
-        if reference.estimated:
-            item["issued"]["circa"] = True
-    if reference.page:
-        item["page"] = reference.page
-    if reference.url:
-        item["URL"] = reference.url
-    if reference.accessed:
-        item["accessed"] = _date_parts(reference.accessed)
-    return item
+    return {name: value for name, value in item.items() if value}
 
 
-def _date_parts(iso: str) -> dict[str, Any]:
-    return {"date-parts": [[int(part) for part in re.findall(r"\d+", iso)[:3]]]}
+def _date_parts(iso: str | None, *, estimated: bool = False) -> dict[str, Any]:
+    if not iso:
+        return {}
+    parts: dict[str, Any] = {"date-parts": [[int(part) for part in re.findall(r"\d+", iso)[:3]]]}
+    return {**parts, "circa": True} if estimated else parts
 
 
-def ris(reference: Reference) -> str:
-    """Return the reference as RIS, the tagged format of reference managers."""
-    fields = [("TY", "ELEC" if reference.is_site else "NEWS"), ("ID", reference.id), ("TI", reference.title)]
-    fields += [("AU", name) for name in reference.authors]
-    if reference.container:
-        fields.append(("T2", reference.container))
-    if reference.date:
-        year, month, day = [*reference.date.split("-"), "", ""][:3]
-        fields += [("PY", year), ("DA", f"{year}/{month}/{day}/")]
-    for tag, value in (("SP", reference.page), ("UR", reference.url), ("Y2", reference.accessed)):
-        if value:
-            fields.append((tag, value))
-    fields += [("LA", "zh-CN"), ("ER", "")]
-    return "".join(f"{tag}  - {_one_line(value)}\r\n" for tag, value in fields)
-
-
-_BIBTEX_SPECIAL = str.maketrans({c: f"\\{c}" for c in "&%$#_"} | {"{": r"\{", "}": r"\}", "\\": r"\textbackslash{}"})
-
-
-def bibtex(reference: Reference, note: str | None) -> str:
-    """Return the reference for BibLaTeX, with a `note`, which says that a date is inferred."""
-    fields = {
-        "author": " and ".join(f"{{{name.translate(_BIBTEX_SPECIAL)}}}" for name in reference.authors),
-        "title": _braced(reference.title),
-        "journaltitle": _braced(reference.container),
-        "date": reference.date or "",
-        "pages": _braced(reference.page),
-        "url": reference.url or "",
-        "urldate": reference.accessed or "",
-        "note": _braced(note),
-        "langid": "chinese",
+def citation_view(reference: Reference, labels: Mapping[str, str]) -> CitationView:
+    """Return the forms of a citation. `labels` name them: gbt2025, gbt2015, apa."""
+    forms = {
+        "gbt2025": national_standard(reference, "2025"),
+        "gbt2015": national_standard(reference, "2015"),
+        "apa": apa(reference),
     }
-    kind = "online" if reference.is_site else "article"
-    lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
-    return f"@{kind}{{{reference.id},\n" + ",\n".join(lines) + "\n}\n"
-
-
-def _braced(value: str | None) -> str:
-    return _one_line(value).translate(_BIBTEX_SPECIAL) if value else ""
-
-
-def _one_line(value: str) -> str:
-    return " ".join(value.split())
-
-
-def citation_view(reference: Reference, labels: Mapping[str, Any], estimated_note: str) -> CitationView:
-    """Return all forms of a citation. `labels` name the downloads."""
-    tex = bibtex(reference, estimated_note if reference.estimated else None)
-    csl = json.dumps([csl_item(reference)], ensure_ascii=False, indent=1)
-    files = (
-        ("ris", "ris", "application/x-research-info-systems", ris(reference)),
-        ("bibtex", "bib", "application/x-bibtex", tex),
-        ("csl", "json", "application/vnd.citationstyles.csl+json", csl),
-    )
     return CitationView(
-        main=national_standard(reference, "2025"),
-        plain=(national_standard(reference, "2015"), tex),
-        downloads=tuple(
-            Download(
-                text=str(labels[label]),
-                name=f"{reference.id}.{suffix}",
-                href=f"data:{kind};charset=utf-8,{quote(content, safe='')}",
-            )
-            for label, suffix, kind, content in files
+        main=forms["gbt2025"],
+        others=tuple(
+            CitedForm(style=style, name=labels[style], text=text) for style, text in forms.items() if style != "gbt2025"
         ),
+        csl=json_for_script(csl_item(reference)),
     )

@@ -10,6 +10,7 @@ LINES_PER_PAGE = 500
 HOME = ""
 SEARCH = "search/"
 DATA = "data/"
+BASKET = "cite/"
 CORRECTIONS = "corrections/"
 ABOUT = "about/"
 RIGHTS = "about/rights/"
@@ -18,6 +19,7 @@ DATES = "date/"
 REGIONS = "region/"
 TOPICS = "topic/"
 PAPERS = "paper/"
+ANNIVERSARIES = "on/"
 UNKNOWN = "unknown/"
 NOT_FOUND = "404.html"
 FEED = "feed.xml"
@@ -52,7 +54,7 @@ def date(iso: str) -> str:
 
 def anniversary(month_day: str) -> str:
     """Return the address of a day in all years: 11-05 to on/11-05/."""
-    return f"on/{month_day}/"
+    return f"{ANNIVERSARIES}{month_day}/"
 
 
 def region(address: str) -> str:

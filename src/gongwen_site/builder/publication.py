@@ -24,6 +24,7 @@ _SECTIONS = (
 )
 _FOOTER = (
     ("data", paths.DATA),
+    ("basket", paths.BASKET),
     ("corrections", paths.CORRECTIONS),
     ("feed", paths.FEED),
     ("about", paths.ABOUT),

@@ -4,7 +4,7 @@ from gongwen_site.builder import paths
 from gongwen_site.builder.facet_pages import papers_table
 from gongwen_site.builder.publication import Page, Publication
 from gongwen_site.builder.reports import Report, report_link
-from gongwen_site.builder.views import Link, NoticeView, SearchView, TextView
+from gongwen_site.builder.views import BasketView, Link, NoticeView, SearchView, TextView
 from gongwen_site.resources import bundles_folder
 
 START = "start.js"
@@ -82,6 +82,17 @@ def _sections(publication: Publication, key: str, **params: str) -> tuple[tuple[
         (section["heading"], tuple(paragraph.format(**params) for paragraph in section["paragraphs"]))
         for section in publication.phrases.tree[key]["sections"]
     )
+
+
+def basket_page(publication: Publication) -> Page:
+    """Return the page of the basket of citations, which a script fills in the reader's browser."""
+    path, say = paths.BASKET, publication.say
+    heading = say("basket.name")
+    view = BasketView(
+        crumbs=publication.crumbs(paths.root_of(path), Link(text=heading)),
+        summary=say("basket.summary", title=publication.config.title),
+    )
+    return publication.page(path, "basket.html", view, heading=heading, indexed=False)
 
 
 def search_page(publication: Publication) -> Page:

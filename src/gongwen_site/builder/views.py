@@ -10,11 +10,15 @@ from markupsafe import Markup
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """A text with its address; without one it is the place where the reader is, or has no page."""
+    """A text with its address; without one it is the place where the reader is, or has no page.
+
+    `count_href` is the address of what is counted, where that is less than all that stands at `href`.
+    """
 
     text: str
     href: str | None = None
     count: str | None = None
+    count_href: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,12 +112,13 @@ class PagerEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PagerView:
-    """The pages of a long list."""
+    """The pages of a long list; `all` of them stand on the first where they are many."""
 
     previous: str | None
     next: str | None
     entries: tuple[PagerEntry, ...]
     summary: str
+    all: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,111 +131,11 @@ class ListView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BarView:
-    """One column of a chart; lengths are percentages across and pixels down."""
-
-    href: str | None
-    name: str
-    slot_x: str
-    slot_width: str
-    x: str
-    width: str
-    text_x: str
-    sure_y: str
-    sure_height: str
-    inferred_y: str
-    inferred_height: str
-    value_y: str
-    sure: int
-    inferred: int
-    value: str
-    tick: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChartView:
-    """Articles over time. A chart of `many` columns has no links of its own; `years` carries them."""
-
-    label: str
-    height: int
-    axis_y: str
-    tick_y: str
-    hit_height: int
-    many: bool
-    bars: tuple[BarView, ...]
-    years: tuple[Link, ...]
-    note: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LegendEntry:
-    """A step of the ramp: 0 is no article."""
-
-    level: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TileView:
-    """A provincial unit on the tile map."""
-
-    row: int
-    column: int
-    extra: bool
-    text: str
-    label: str
-    count: str
-    level: int
-    href: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MapView:
-    """The tile map and the table beneath it."""
-
-    legend: tuple[LegendEntry, ...]
-    tiles: tuple[TileView, ...]
-    table: tuple[Link, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DayView:
-    """A cell of a calendar; without text it is blank."""
-
-    text: str | None
-    href: str | None = None
-    level: int = 0
-    label: str | None = None
-    count: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MonthView:
-    """A month of a calendar. `bare`: no day of it has an article."""
-
-    name: str
-    caption: str
-    href: str | None
-    count: str
-    bare: bool
-    weeks: tuple[tuple[DayView, ...], ...]
-    vague: Link | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CalendarView:
-    """The months of a year."""
-
-    legend: tuple[LegendEntry, ...]
-    weekdays: tuple[str, ...]
-    months: tuple[MonthView, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class IndexView:
-    """A heading and links with counts; `none` names those without an article."""
+    """A heading and links with counts; `none` names those without an article, `link` is the heading's own."""
 
     heading: str
+    link: Link | None = None
     links: tuple[Link, ...]
     none: str | None = None
     more: Link | None = None
@@ -238,12 +143,13 @@ class IndexView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowView:
-    """A row of a table: the first cell is its link."""
+    """A row of a table: the first cell is its link, the last its count."""
 
     link: Link
     cells: tuple[str, ...]
     inferred: bool
     count: str
+    count_href: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -254,70 +160,6 @@ class TableView:
     heads: tuple[str, ...]
     rows: tuple[RowView, ...]
     more: Link | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
-    """A number with its name, for the masthead of the home page."""
-
-    value: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Way:
-    """A way into the archive."""
-
-    text: str
-    href: str
-    note: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HomeView:
-    """The home page."""
-
-    description: str
-    figures: tuple[Figure, ...]
-    quoted: Link | None
-    several: Link | None
-    map: MapView
-    places: IndexView
-    chart: ChartView | None
-    chart_link: Link | None
-    newest: ListView
-    ways: tuple[Way, ...]
-    topics: IndexView
-    papers: TableView
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FacetView:
-    """A region, topic, newspaper, month, day or anniversary: counts, what it divides into, the list."""
-
-    crumbs: tuple[Link, ...]
-    heading: str
-    summary: str
-    note: str | None = None
-    links: tuple[Link, ...] = ()
-    division: IndexView | None = None
-    chart: ChartView | None = None
-    calendar: CalendarView | None = None
-    list: ListView
-    rail: tuple[IndexView, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OverviewView:
-    """The entry page of a facet: all its values."""
-
-    crumbs: tuple[Link, ...]
-    heading: str
-    summary: str
-    map: MapView | None = None
-    chart: ChartView | None = None
-    indexes: tuple[IndexView, ...] = ()
-    table: TableView | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -370,21 +212,21 @@ class FactView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Download:
-    """A citation file, carried by its own address (RFC 2397)."""
+class CitedForm:
+    """A citation in one style, by the style's name."""
 
-    text: str
+    style: str
     name: str
-    href: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CitationView:
-    """How to cite an article. `plain` are other forms as text."""
+    """How to cite an article: the standard in force, other styles, and the CSL-JSON that a script makes files of."""
 
     main: str
-    plain: tuple[str, ...]
-    downloads: tuple[Download, ...]
+    others: tuple[CitedForm, ...]
+    csl: Markup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -569,6 +411,14 @@ class SearchView:
 
     start: str
     browse: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BasketView:
+    """The basket of citations before any script."""
+
+    crumbs: tuple[Link, ...]
+    summary: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,100 @@
+// @ts-check
+// On every page: the citation tools of an article, a button beside each entry of a list, the way to the basket while there is
+// something in it; and the basket's own page. The words stand on the script's element and on the basket's.
+
+import { Basket, entryOf } from "./basket.js";
+import { FILES } from "./formats.js";
+import { save } from "./hand.js";
+import { showBasket } from "./page.js";
+
+const script = /** @type {HTMLScriptElement} */ (document.currentScript);
+const words = /** @type {Record<string, string>} */ ({ ...script.dataset });
+const root = new URL("../../", script.src);
+const basket = new Basket(`gwBasket:${root.pathname}`, () => localStorage);
+const own = entryOf(document);
+
+/** @type {(() => void)[]} */
+const shown = [];
+const show = () => shown.forEach((each) => each());
+
+/** @param {HTMLElement} button @param {string} text */
+function say(button, text) {
+  button.textContent = text;
+  setTimeout(show, 4000);
+}
+
+/**
+ * A button that puts an article into the basket and takes it out.
+ * @param {HTMLElement} button @param {string} id @param {string} add @param {string} added
+ * @param {() => Promise<import("./basket.js").Entry | null>} find
+ */
+function toggle(button, id, add, added, find) {
+  shown.push(() => {
+    const within = basket.has(id);
+    button.textContent = within ? added : add;
+    button.setAttribute("aria-pressed", String(within));
+  });
+  button.addEventListener("click", async () => {
+    if (basket.has(id)) basket.remove(id);
+    else {
+      const entry = await find();
+      if (!entry) return say(button, words.failed);
+      if (!basket.add(entry)) return say(button, words.full);
+    }
+    show();
+  });
+}
+
+/** @param {string} href @returns {Promise<import("./basket.js").Entry | null>} */
+async function fetched(href) {
+  try {
+    const reply = await fetch(href);
+    return reply.ok ? entryOf(new DOMParser().parseFromString(await reply.text(), "text/html")) : null;
+  } catch {
+    return null;
+  }
+}
+
+if (own) {
+  for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-basket]")))
+    toggle(button, own.item.id, words.add, words.added, async () => own);
+  for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-file]"))) {
+    const { suffix, type, write } = FILES[button.dataset.file ?? ""];
+    button.addEventListener("click", () => save(`${own.item.id}.${suffix}`, type, write([own.item])));
+  }
+}
+
+// Pages opened from a disk may not read one another: there an article is added on its own page only.
+if (location.protocol !== "file:")
+  for (const row of document.querySelectorAll(".item")) {
+    const link = /** @type {HTMLAnchorElement | null} */ (row.querySelector("h3 a"));
+    const id = link && new URL(link.href).pathname.slice(root.pathname.length).match(/^a\/([a-z0-9]+)\/$/)?.[1];
+    if (!id) continue;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "pick";
+    button.setAttribute("aria-label", `${words.add}：${link.textContent}`);
+    toggle(button, id, words.row, words.rowAdded, () => fetched(link.href));
+    row.querySelector(".meta")?.append(button);
+  }
+
+const theme = document.querySelector("[data-theme-button]");
+const way = document.createElement("a");
+way.className = "basket-way";
+way.href = new URL("cite/", root).href;
+shown.push(() => {
+  const count = basket.entries().length;
+  way.textContent = `${words.name} ${count}`;
+  if (count) theme?.before(way);
+  else way.remove();
+});
+
+const place = document.getElementById("basket");
+if (place) shown.push(showBasket(place, basket, root, show));
+addEventListener("storage", (event) => {
+  if (event.key === basket.key || event.key === null) show();
+});
+addEventListener("pageshow", (event) => {
+  if (event.persisted) show();
+});
+show();
