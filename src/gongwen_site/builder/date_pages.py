@@ -1,17 +1,21 @@
-"""Dates: all years, a calendar for each, a list for every month and day, the same day in all years."""
+"""Dates: all years, a calendar for each, a list for every month and day, the same day in all years; and the gaps."""
 
 from collections.abc import Callable, Iterator
 
 from gongwen_site.builder import paths
-from gongwen_site.builder.calendars import calendar_of
+from gongwen_site.builder.browse_views import CalendarView, FacetView, OverviewView
+from gongwen_site.builder.calendars import calendar_of, calendar_of_all_years
 from gongwen_site.builder.charts import chart_of
-from gongwen_site.builder.facet_pages import rail_of
+from gongwen_site.builder.coverage import coverage_of, day_gaps, month_gaps
+from gongwen_site.builder.facet_pages import rail_of, search_link
 from gongwen_site.builder.facets import Articles
 from gongwen_site.builder.lists import Grouping, Lister
 from gongwen_site.builder.publication import Page, Publication
-from gongwen_site.builder.views import FacetView, IndexView, Link, OverviewView
+from gongwen_site.builder.views import IndexView, Link
 
 _CHART_HEIGHT = 132
+_MANY_YEARS = 20
+"""Articles of a day in all years from which on each has one line."""
 _LENGTHS = {4: "year", 7: "month", 10: "day"}
 
 
@@ -19,12 +23,15 @@ def date_pages(publication: Publication, lister: Lister) -> Iterator[Page]:
     """Yield the overview, then every year, month and day with articles, anniversaries, and what has no date."""
     yield _overview(publication)
     dates = sorted(publication.catalogue.dates)
+    days = [date for date in dates if len(date) == 10]
+    ends = (days[0], days[-1]) if days else ("", "")
     for length in _LENGTHS:
         same = [date for date in dates if len(date) == length]
         for index, date in enumerate(same):
             before = same[index - 1] if index else None
             after = same[index + 1] if index + 1 < len(same) else None
-            yield from _date(publication, lister, date, before, after)
+            yield from _date(publication, lister, date, (before, after), ends)
+    yield _all_anniversaries(publication)
     for day in sorted(publication.catalogue.anniversaries):
         yield from _anniversary(publication, lister, day)
     yield from _undated(publication, lister)
@@ -35,6 +42,11 @@ def _overview(publication: Publication) -> Page:
     root = paths.root_of(path)
     heading = say("nav.dates")
     years = sorted((date for date in publication.catalogue.dates if len(date) == 4), reverse=True)
+    undated = Link(
+        text=say("unknown.date"),
+        href=root + paths.DATES + paths.UNKNOWN,
+        count=display.number(len(publication.catalogue.without_date)),
+    )
     links = [
         Link(
             text=display.date(year),
@@ -43,26 +55,28 @@ def _overview(publication: Publication) -> Page:
         )
         for year in years
     ]
-    if undated := publication.catalogue.without_date:
-        address = root + paths.DATES + paths.UNKNOWN
-        links.append(Link(text=say("unknown.date"), href=address, count=display.number(len(undated))))
+
+    def date_address(slot: str) -> str:
+        return root + paths.date(slot)
+
+    articles, title = publication.catalogue.articles, publication.config.title
+    coverage = coverage_of(publication, articles, date_address, name=title)
     view = OverviewView(
         crumbs=publication.crumbs(root, Link(text=heading)),
         heading=heading,
-        summary=say("date.summary", years=len(years), span=display.span(publication.catalogue.articles) or ""),
-        chart=chart_of(
-            publication.catalogue.articles,
-            display,
-            height=_CHART_HEIGHT,
-            address=lambda slot: root + paths.date(slot),
-            name=publication.config.title,
-        ),
-        indexes=(IndexView(heading=say("date.years"), links=tuple(links)),),
+        summary=say("date.summary", years=len(years), span=display.span(articles) or ""),
+        links=(Link(text=say("date.on_this_day"), href=root + paths.ANNIVERSARIES), undated),
+        chart=chart_of(articles, display, height=_CHART_HEIGHT, address=date_address, name=title, by_month=True),
+        coverage=coverage,
+        gaps=month_gaps(publication, articles),
+        indexes=() if coverage else (IndexView(heading=say("date.years"), links=tuple(links)),),
     )
     return publication.page(path, "overview.html", view, heading=heading, section="dates")
 
 
-def _date(publication: Publication, lister: Lister, date: str, before: str | None, after: str | None) -> Iterator[Page]:
+def _date(
+    publication: Publication, lister: Lister, date: str, around: tuple[str | None, str | None], ends: tuple[str, str]
+) -> Iterator[Page]:
     display, say = publication.display, publication.say
     articles = publication.catalogue.dates[date]
     kind = _LENGTHS[len(date)]
@@ -74,24 +88,35 @@ def _date(publication: Publication, lister: Lister, date: str, before: str | Non
     for page in lister.pages(base, articles, grouping, dates_once=True, counts=True):
         links = [
             Link(text=say(f"date.{word}", date=display.date(other)), href=page.root + paths.date(other))
-            for word, other in (("before", before), ("after", after))
+            for word, other in zip(("before", "after"), around, strict=True)
             if other is not None
         ]
         if kind == "day":
             day = say("date.month_day", month=int(date[5:7]), day=int(date[8:]))
             address = page.root + paths.anniversary(date[5:])
             links.append(Link(text=say("date.anniversary", day=day), href=address))
+        within = {"from": date, "to": date}
+        links.append(search_link(publication, within, page.root))
         first = page.number == 1
         view = FacetView(
             crumbs=_crumbs(publication, date, page.root),
             heading=heading,
             summary=_summary(publication, articles, kind),
             links=tuple(links),
-            calendar=calendar_of(publication, int(date), page.root) if kind == "year" and first else None,
+            calendar=_calendar(publication, date, page.root) if first else None,
+            gaps=day_gaps(publication, date, ends) if kind == "year" and first else None,
             list=page.view,
-            rail=rail_of(publication, articles, ("regions", "topics"), page.root) if kind != "year" and first else (),
+            rail=rail_of(publication, articles, ("regions", "topics", "papers"), page.root, within) if first else (),
         )
         yield publication.page(page.path, "facet.html", view, heading=heading, section="dates")
+
+
+def _calendar(publication: Publication, date: str, root: str) -> CalendarView | None:
+    """Return the calendar of a year, or of a month with a day that is known."""
+    if len(date) == 4:
+        return calendar_of(publication, int(date), root)
+    view = calendar_of(publication, int(date[:4]), root, (int(date[5:7]),)) if len(date) == 7 else None
+    return view if view and not view.months[0].bare else None
 
 
 def _crumbs(publication: Publication, date: str, root: str) -> tuple[Link, ...]:
@@ -120,18 +145,48 @@ def _summary(publication: Publication, articles: Articles, kind: str) -> str:
     return publication.say("date.range_summary", count=count, days=days, vague=publication.display.count(vague))
 
 
+def _all_anniversaries(publication: Publication) -> Page:
+    path, say = paths.ANNIVERSARIES, publication.say
+    root = paths.root_of(path)
+    heading = say("date.on_this_day")
+    groups = publication.catalogue.anniversaries
+    view = OverviewView(
+        crumbs=publication.crumbs(root, Link(text=say("nav.dates"), href=root + paths.DATES), Link(text=heading)),
+        heading=heading,
+        summary=say("date.on_summary", days=len(groups)),
+        calendar=calendar_of_all_years(publication, root),
+    )
+    return publication.page(path, "overview.html", view, heading=heading, section="dates")
+
+
 def _anniversary(publication: Publication, lister: Lister, day: str) -> Iterator[Page]:
     say = publication.say
     articles = publication.catalogue.anniversaries[day]
     shown = say("date.month_day", month=int(day[:2]), day=int(day[3:]))
     heading = say("date.anniversary", day=shown)
-    for page in lister.pages(paths.anniversary(day), articles, lister.by_year, counts=True):
+    known = sorted(publication.catalogue.anniversaries)
+    place = known.index(day)
+    around = (known[place - 1], known[(place + 1) % len(known)])
+    base = paths.anniversary(day)
+    for page in lister.pages(base, articles, lister.by_year, counts=True, tight_from=_MANY_YEARS):
         view = FacetView(
             crumbs=publication.crumbs(
-                page.root, Link(text=say("nav.dates"), href=page.root + paths.DATES), Link(text=heading)
+                page.root,
+                Link(text=say("nav.dates"), href=page.root + paths.DATES),
+                Link(text=say("date.on_this_day"), href=page.root + paths.ANNIVERSARIES),
+                Link(text=shown),
             ),
             heading=heading,
             summary=say("facet.undated", count=publication.display.count(len(articles))),
+            links=tuple(
+                Link(
+                    text=say(f"date.{word}", date=say("date.month_day", month=int(other[:2]), day=int(other[3:]))),
+                    href=page.root + paths.anniversary(other),
+                )
+                for word, other in zip(("before", "after"), around, strict=True)
+                if len(known) > 1
+            ),
+            jumps=lister.jumps(base, articles, lister.by_year, page),
             list=page.view,
         )
         yield publication.page(page.path, "facet.html", view, heading=heading, section="dates")

@@ -1,17 +1,22 @@
 """Regions, topics and newspapers: the entry page of each, a page and a feed for every value, and for what has none."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from urllib.parse import urlencode
 
 from gongwen_site.builder import paths
+from gongwen_site.builder.browse_views import FacetView, OverviewView, UnitsView
 from gongwen_site.builder.charts import chart_of
+from gongwen_site.builder.coverage import coverage_of, month_gaps
 from gongwen_site.builder.facets import Articles, by_size, counted, is_inferred, regions_of, span_of
-from gongwen_site.builder.lists import Grouping, Lister
+from gongwen_site.builder.lists import PER_PAGE, Grouping, Lister, nearby
 from gongwen_site.builder.publication import Page, Publication
-from gongwen_site.builder.tilemap import tile_map
-from gongwen_site.builder.views import ChartView, FacetView, IndexView, Link, OverviewView, RowView, TableView
+from gongwen_site.builder.tilemap import regions_off_the_map, tile_map, unit_tiles
+from gongwen_site.builder.views import IndexView, Link, RowView, TableView
 
 _CHART_HEIGHT = 104
 _RAIL_LENGTH = 15
+_KEYS = {"topics": "topic", "papers": "paper", "regions": "region"}
+"""What a rail narrows a search by."""
 
 
 def region_pages(publication: Publication, lister: Lister) -> Iterator[Page]:
@@ -25,12 +30,9 @@ def region_pages(publication: Publication, lister: Lister) -> Iterator[Page]:
         crumbs=publication.crumbs(root, Link(text=heading)),
         heading=heading,
         summary=say("region.summary", provinces=len(catalogue.regions) - places, places=places),
+        links=_unknown_link(publication, root + path, "unknown.region", catalogue.without_region),
         map=tile_map(publication, root),
-        indexes=tuple(
-            index
-            for province, articles in by_size(catalogue.regions)
-            if "/" not in province and (index := _divisions(publication, province, articles, root, with_none=False))
-        ),
+        indexes=tuple(_province(publication, name, root) for name in _provinces(publication)),
     )
     yield publication.page(path, "overview.html", view, heading=heading, section="regions")
     children = _children(publication)
@@ -47,7 +49,7 @@ def _children(publication: Publication) -> dict[str, list[str]]:
     return children
 
 
-def _region(publication: Publication, lister: Lister, region: str, children: list[str] | tuple[()]) -> Iterator[Page]:
+def _region(publication: Publication, lister: Lister, region: str, children: Sequence[str]) -> Iterator[Page]:
     say, display = publication.say, publication.display
     articles = publication.catalogue.regions[region]
     base = paths.region(publication.vocabulary.region_address(region))
@@ -61,8 +63,8 @@ def _region(publication: Publication, lister: Lister, region: str, children: lis
         regions = Link(text=say("nav.regions"), href=root + paths.REGIONS)
         return publication.crumbs(root, regions, *publication.region_crumbs(root, region, here=True))
 
-    def division(root: str) -> IndexView | None:
-        return _divisions(publication, region, articles, root, children=tuple(children))
+    def units(root: str) -> UnitsView | None:
+        return unit_tiles(publication, children, root)
 
     yield from _facet(
         publication,
@@ -73,40 +75,36 @@ def _region(publication: Publication, lister: Lister, region: str, children: lis
         section="regions",
         summary=summary,
         crumbs=crumbs,
-        division=division,
+        units=units,
         rail=("topics", "papers"),
+        within={"region": region},
     )
 
 
-def _divisions(
-    publication: Publication,
-    region: str,
-    articles: Articles,
-    root: str,
-    *,
-    children: tuple[str, ...] = (),
-    with_none: bool = True,
-) -> IndexView | None:
-    depth = region.count("/") + 1
+def _provinces(publication: Publication) -> list[str]:
+    """Return the regions at the top that have articles, the largest first, those off the map last."""
+    others = regions_off_the_map(publication)
+    known = [path for path, _ in by_size(publication.catalogue.regions) if "/" not in path and path not in others]
+    return known + others
+
+
+def _province(publication: Publication, province: str, root: str) -> IndexView:
+    """Return the prefectures of a province that have articles."""
+    groups, display = publication.catalogue.regions, publication.display
+
+    def link(path: str, count: int) -> Link:
+        address = paths.region(publication.vocabulary.region_address(path))
+        return Link(text=path.rsplit("/", 1)[-1], href=root + address, count=display.number(count))
+
     below = counted(
-        articles,
-        lambda article: {p for p in regions_of(article) if p.count("/") == depth and p.startswith(f"{region}/")},
+        groups[province],
+        lambda article: {p for p in regions_of(article) if p.count("/") == 1 and p.startswith(f"{province}/")},
     )
-    named = {path for path, _ in below}
-    rest = [path.rsplit("/", 1)[-1] for path in children if path not in named]
-    if not below and not rest:
-        return None
-    links = tuple(
-        Link(
-            text=path.rsplit("/", 1)[-1],
-            href=root + paths.region(publication.vocabulary.region_address(path)),
-            count=publication.display.number(count),
-        )
-        for path, count in below
+    return IndexView(
+        heading=province,
+        link=link(province, len(groups[province])),
+        links=tuple(link(path, count) for path, count in below),
     )
-    heading = publication.say("region.divisions") if with_none else region
-    none = publication.say("region.none", names="、".join(rest)) if rest and with_none else None
-    return IndexView(heading=heading, links=links, none=none)
 
 
 def topic_pages(publication: Publication, lister: Lister) -> Iterator[Page]:
@@ -165,7 +163,8 @@ def topic_pages(publication: Publication, lister: Lister) -> Iterator[Page]:
             note=topic.note if topic else None,
             crumbs=crumbs,
             division=division,
-            rail=("regions", "papers"),
+            rail=("beside", "regions", "papers"),
+            within={"topic": name},
         )
     yield from _unknown(lister, paths.TOPICS, "topics", "unknown.topic", publication.catalogue.without_topic)
 
@@ -199,6 +198,7 @@ def paper_pages(publication: Publication, lister: Lister) -> Iterator[Page]:
         crumbs=publication.crumbs(root, Link(text=heading)),
         heading=heading,
         summary=say("paper.summary", n=len(groups)),
+        links=_unknown_link(publication, root + path, "unknown.paper", publication.catalogue.without_paper),
         table=papers_table(publication, root),
     )
     yield publication.page(path, "overview.html", view, heading=heading, section="papers")
@@ -219,8 +219,9 @@ def paper_pages(publication: Publication, lister: Lister) -> Iterator[Page]:
             summary=_summary(publication, groups[name]),
             note=say("paper.place", place=paper.place) if paper and paper.place else None,
             crumbs=crumbs,
-            division=lambda _root: None,
             rail=("regions", "topics"),
+            within={"paper": name},
+            is_coverage_open=True,
         )
     yield from _unknown(lister, paths.PAPERS, "papers", "unknown.paper", publication.catalogue.without_paper)
 
@@ -240,6 +241,7 @@ def papers_table(publication: Publication, root: str, *, most: int | None = None
             cells=(place or "", display.span(articles) or say("unknown.date")),
             inferred=any(is_inferred(article) for article in ends),
             count=display.number(len(articles)),
+            count_href=f"{link.href}#list",
         )
 
     rows = []
@@ -266,8 +268,6 @@ def _summary(publication: Publication, articles: Articles) -> str:
 
 
 def _unknown_link(publication: Publication, base: str, key: str, articles: Articles) -> tuple[Link, ...]:
-    if not articles:
-        return ()
     count = publication.display.number(len(articles))
     return (Link(text=publication.say(key), href=base + paths.UNKNOWN, count=count),)
 
@@ -282,23 +282,38 @@ def _facet(
     section: str,
     summary: str,
     crumbs: Callable[[str], tuple[Link, ...]],
-    division: Callable[[str], IndexView | None],
     rail: tuple[str, ...],
+    within: Mapping[str, str],
+    division: Callable[[str], IndexView | None] = lambda _root: None,
+    units: Callable[[str], UnitsView | None] = lambda _root: None,
     note: str | None = None,
+    is_coverage_open: bool = False,
 ) -> Iterator[Page]:
+    """Yield the pages of a group of articles. `within` is what narrows a search to them."""
     feed, grouping = base + paths.FEED, lister.by_time(articles)
+    address = _place_of(lister, base, articles, grouping)
     for page in lister.pages(base, articles, grouping):
         first = page.number == 1
+        covered = first and (is_coverage_open or len(articles) > PER_PAGE)
         view = FacetView(
             crumbs=crumbs(page.root),
             heading=name,
             summary=summary,
             note=note if first else None,
-            links=(Link(text=publication.say("footer.feed"), href=page.root + feed),),
+            links=(
+                Link(text=publication.say("footer.feed"), href=page.root + feed),
+                search_link(publication, within, page.root),
+            ),
             division=division(page.root) if first else None,
-            chart=_chart(lister, base, articles, grouping, name=name, root=page.root) if first else None,
+            units=units(page.root) if first else None,
+            chart=chart_of(articles, publication.display, height=_CHART_HEIGHT, address=address, name=name)
+            if first
+            else None,
+            coverage=coverage_of(publication, articles, address, name=name) if covered else None,
+            gaps=month_gaps(publication, articles) if first and is_coverage_open else None,
+            jumps=lister.jumps(base, articles, grouping, page) if not first else (),
             list=page.view,
-            rail=rail_of(publication, articles, rail, page.root) if first else (),
+            rail=rail_of(publication, articles, rail, page.root, within) if first else (),
         )
         description = publication.say("facet.description", name=name, summary=summary)
         yield publication.page(
@@ -306,26 +321,43 @@ def _facet(
         )
 
 
-def _chart(
-    lister: Lister, base: str, articles: Articles, grouping: Grouping, *, name: str, root: str
-) -> ChartView | None:
-    anchors = {heading[1:]: place for heading, place in lister.anchors(base, articles, grouping).items()}
-
-    def address(slot: str) -> str | None:
-        found = next((place for date, place in anchors.items() if date.startswith(slot)), None)
-        return root + found if found else None
-
-    return chart_of(articles, lister.publication.display, height=_CHART_HEIGHT, address=address, name=name)
+def _place_of(lister: Lister, base: str, articles: Articles, grouping: Grouping) -> Callable[[str], str | None]:
+    """Return what finds the place in a list where a month or year begins, as seen from the list's first page."""
+    found: dict[str, str] = {}
+    for heading, place in lister.anchors(base, articles, grouping).items():
+        # y2024, m2024-11; a year's articles begin with those of its last month
+        found.setdefault(heading[1:], nearby(base, place))
+        found.setdefault(heading[1:5], nearby(base, place))
+    return lambda slot: found.get(slot) or found.get(slot[:4])
 
 
-def rail_of(publication: Publication, articles: Articles, kinds: tuple[str, ...], root: str) -> tuple[IndexView, ...]:
-    """Return the topics, newspapers or provinces of articles, with counts, for the margin of a list."""
-    display = publication.display
+def search_link(publication: Publication, within: Mapping[str, str], root: str) -> Link:
+    """Return the way into a search among some articles."""
+    return Link(text=publication.say("facet.search"), href=_search(within, root))
+
+
+def _search(within: Mapping[str, str], root: str) -> str:
+    return f"{root}{paths.SEARCH}?{urlencode(within)}"
+
+
+def rail_of(
+    publication: Publication, articles: Articles, kinds: tuple[str, ...], root: str, within: Mapping[str, str]
+) -> tuple[IndexView, ...]:
+    """Return the topics, newspapers or provinces of articles, with counts, for the margin of a list.
+
+    A count leads to a search narrowed to it, `within` what narrows it to the articles; `beside` are the topics of
+    articles of one topic that they have besides it.
+    """
+    display, vocabulary = publication.display, publication.vocabulary
     found = []
     for kind in kinds:
-        if kind == "topics":
-            pairs = counted(articles, lambda article: publication.vocabulary.with_broader(article.topics))
+        if kind in {"topics", "beside"}:
+            pairs = counted(articles, lambda article: vocabulary.with_broader(article.topics))
             links = [(publication.topic_link(root, name), count) for name, count in pairs]
+            kept = within.get("topic", "")
+            family = {kept, *vocabulary.broader_topics(kept)}
+            family |= {name for name in vocabulary.topics if kept in vocabulary.broader_topics(name)}
+            links = [(link, count) for link, count in links if link.text not in family]
         elif kind == "papers":
             pairs = counted(articles, lambda article: (article.source,) if article.source else ())
             links = [(publication.paper_link(root, name), count) for name, count in pairs]
@@ -334,12 +366,19 @@ def rail_of(publication: Publication, articles: Articles, kinds: tuple[str, ...]
             links = [(publication.region_crumbs(root, path)[0], count) for path, count in pairs]
         if links:
             shown = tuple(
-                Link(text=link.text, href=link.href, count=display.number(count))
+                Link(
+                    text=link.text,
+                    href=link.href,
+                    count=display.number(count),
+                    # A search goes by one topic: where there is one already, none narrows it further.
+                    count_href=None if kind == "beside" else _search({**within, _KEYS[kind]: link.text}, root),
+                )
                 for link, count in links[:_RAIL_LENGTH]
             )
             rest = len(links) - len(shown)
-            more = Link(text=publication.say("list.more", n=rest)) if rest else None
-            found.append(IndexView(heading=publication.say(f"nav.{kind}"), links=shown, more=more))
+            more = Link(text=publication.say("list.more", n=rest), href=_search(within, root)) if rest else None
+            heading = publication.say("topic.beside" if kind == "beside" else f"nav.{kind}")
+            found.append(IndexView(heading=heading, links=shown, more=more))
     return tuple(found)
 
 
@@ -347,12 +386,14 @@ def _unknown(lister: Lister, parent: str, section: str, key: str, articles: Arti
     publication = lister.publication
     name = publication.say(key)
     base = parent + paths.UNKNOWN
-    for page in lister.pages(base, articles, lister.by_time(articles)):
+    grouping = lister.by_time(articles)
+    for page in lister.pages(base, articles, grouping):
         overview = Link(text=publication.say(f"nav.{section}"), href=page.root + parent)
         view = FacetView(
             crumbs=publication.crumbs(page.root, overview, Link(text=name)),
             heading=name,
             summary=_summary(publication, articles),
+            jumps=lister.jumps(base, articles, grouping, page),
             list=page.view,
         )
         yield publication.page(page.path, "facet.html", view, heading=name, section=section)

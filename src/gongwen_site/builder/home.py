@@ -3,13 +3,14 @@
 from urllib.parse import quote
 
 from gongwen_site.builder import paths
+from gongwen_site.builder.browse_views import Figure, HomeView, TodayView, Way
 from gongwen_site.builder.charts import chart_of
 from gongwen_site.builder.facet_pages import papers_table
 from gongwen_site.builder.facets import by_size
 from gongwen_site.builder.lists import Lister
 from gongwen_site.builder.publication import Page, Publication
 from gongwen_site.builder.tilemap import tile_map
-from gongwen_site.builder.views import Figure, HomeView, IndexView, Link, Way
+from gongwen_site.builder.views import IndexView, Link
 
 _NEWEST = 6
 _PLACES = 9
@@ -27,13 +28,15 @@ def home_page(publication: Publication, lister: Lister) -> Page:
     topics = by_size(catalogue.topics)
     quoted, several = _examples(publication, root)
     figures = [
-        Figure(value=display.number(len(catalogue.articles)), name=say("home.articles")),
-        Figure(value=display.number(len(publication.archive.ledgers)), name=say("home.dumps")),
-        Figure(value=display.number(len(places)), name=say("home.places")),
+        Figure(value=display.number(len(catalogue.articles)), name=say("home.articles"), href=root + paths.DATES),
+        Figure(
+            value=display.number(len(publication.archive.ledgers)), name=say("home.dumps"), href=root + paths.SOURCES
+        ),
+        Figure(value=display.number(len(places)), name=say("home.places"), href=root + paths.REGIONS),
     ]
     if years:
         span = years[0] if len(years) == 1 else f"{years[0]}—{years[-1]}"
-        figures.append(Figure(value=span, name=say("home.years")))
+        figures.append(Figure(value=span, name=say("home.years"), href=root + paths.DATES))
     view = HomeView(
         description=publication.config.description,
         figures=tuple(figures),
@@ -58,10 +61,12 @@ def home_page(publication: Publication, lister: Lister) -> Page:
             height=_CHART_HEIGHT,
             address=lambda slot: root + paths.date(slot),
             name=publication.config.title,
+            by_month=True,
         ),
         chart_link=Link(text=display.date(years[0]), href=root + paths.date(years[0]))
         if len(years) == 1
         else Link(text=say("date.years"), href=root + paths.DATES),
+        today=_today(publication, root),
         newest=lister.rows(catalogue.articles[:_NEWEST], root),
         ways=_ways(publication, root),
         topics=IndexView(
@@ -82,6 +87,20 @@ def home_page(publication: Publication, lister: Lister) -> Page:
         section="home",
         description=publication.config.description,
         searchable=False,
+    )
+
+
+def _today(publication: Publication, root: str) -> TodayView | None:
+    """Return the way to the same day in other years. The build knows no today: a script finds it among the `days`."""
+    known = publication.catalogue.anniversaries
+    if not known:
+        return None
+    bits = [sum(1 << (day - 1) for day in range(1, 32) if f"{month:02}-{day:02}" in known) for month in range(1, 13)]
+    return TodayView(
+        text=publication.say("date.on_this_day"),
+        href=root + paths.ANNIVERSARIES,
+        days=" ".join(f"{number:x}" for number in bits),
+        found=publication.say("home.today", month="{month}", day="{day}"),
     )
 
 

@@ -22,6 +22,8 @@ _WORTH_A_MONTH = 3
 """Articles to a month from which on months are worth a heading of their own."""
 _SUB = 120
 _NEAR = 2
+_MANY_PAGES = 10
+"""Pages from which on the first one links to all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +55,9 @@ class Lister:
     publication: Publication
     renderer: Renderer
 
-    def row(self, article: Article, root: str, *, dated: bool = True) -> Markup:
-        """Return an article's row for a page at `root`; `dated=False` leaves the date out."""
-        return self.renderer.item(article.id, lambda: self._item(article), root, dated=dated)
+    def row(self, article: Article, root: str, *, dated: bool = True, tight: bool = False) -> Markup:
+        """Return an article's row for a page at `root`; `dated=False` leaves the date out, `tight` all but one line."""
+        return self.renderer.item(article.id, lambda: self._item(article), root, dated=dated, tight=tight)
 
     def rows(self, articles: Articles, root: str) -> ListView:
         """Return a short list without headings."""
@@ -65,14 +67,23 @@ class Lister:
         )
 
     def pages(
-        self, base: str, articles: Articles, grouping: Grouping, *, dates_once: bool = False, counts: bool = False
+        self,
+        base: str,
+        articles: Articles,
+        grouping: Grouping,
+        *,
+        dates_once: bool = False,
+        counts: bool = False,
+        tight_from: int = _TIGHT,
     ) -> Iterator[ListPage]:
         """Yield the pages of a list at `base`; an empty list has one.
 
-        `dates_once` prints a date only where it changes, `counts` the size of each group beside its heading.
+        `dates_once` prints a date only where it changes, `counts` the size of each group beside its heading; a list of
+        more than `tight_from` gives one line to an article.
         """
         headings = [grouping(article) for article in articles]
         sizes = Counter(heading.id for heading in headings if heading)
+        tight = len(articles) > tight_from
         last = max(1, -(-len(articles) // PER_PAGE))
         for number in range(1, last + 1):
             path = paths.numbered(base, number)
@@ -82,7 +93,12 @@ class Lister:
             for heading, pairs in groupby(zip(headings[part], articles[part], strict=True), key=lambda pair: pair[0]):
                 group = [article for _, article in pairs]
                 rows = tuple(
-                    self.row(article, root, dated=not (dates_once and index and article.date == group[index - 1].date))
+                    self.row(
+                        article,
+                        root,
+                        dated=not (dates_once and index and article.date == group[index - 1].date),
+                        tight=tight,
+                    )
                     for index, article in enumerate(group)
                 )
                 groups.append(
@@ -94,7 +110,7 @@ class Lister:
                         rows=rows,
                     )
                 )
-            view = ListView(groups=tuple(groups), tight=len(articles) > _TIGHT, pager=self._pager(base, number, last))
+            view = ListView(groups=tuple(groups), tight=tight, pager=self._pager(base, number, last))
             yield ListPage(number, path, root, view)
 
     def anchors(self, base: str, articles: Articles, grouping: Grouping) -> dict[str, str]:
@@ -105,6 +121,23 @@ class Lister:
             if heading is not None and heading.id not in found:
                 found[heading.id] = f"{paths.numbered(base, index // PER_PAGE + 1)}#{heading.id}"
         return found
+
+    def jumps(self, base: str, articles: Articles, grouping: Grouping, page: ListPage) -> tuple[Link, ...]:
+        """Return the years of a list by time that has several pages, each with the place where it begins.
+
+        Those that stand on `page` have no address.
+        """
+        years: dict[str, str] = {}
+        for heading, place in self.anchors(base, articles, grouping).items():
+            if heading[0] in "ym":
+                years.setdefault(heading[1:5], place)
+        if len(years) < 2 or len(articles) <= PER_PAGE:
+            return ()
+        part = articles[(page.number - 1) * PER_PAGE : page.number * PER_PAGE]
+        here = {article.date[:4] for article in part if article.date}
+        return tuple(
+            Link(text=year, href=None if year in here else _nearer(base, page, place)) for year, place in years.items()
+        )
 
     def by_time(self, articles: Articles) -> Grouping:
         """Return how a list is parted: by month, or by year where it spans years and a month holds an article or two."""
@@ -179,6 +212,15 @@ class Lister:
         return pager_of(self.publication, base, number, last, self.publication.say("pager.articles", n=PER_PAGE))
 
 
+def nearby(base: str, place: str) -> str:
+    """Return the address of a `place` in a list at `base` as seen from the list's first page."""
+    return place.removeprefix(base) or "./"
+
+
+def _nearer(base: str, page: ListPage, place: str) -> str:
+    return nearby(base, place) if page.number == 1 else page.root + place
+
+
 def pager_of(publication: Publication, base: str, number: int, last: int, per_page: str) -> PagerView | None:
     """Return the page numbers of a list at `base`, None if it has one page. `per_page` says how much a page holds."""
     if last == 1:
@@ -199,4 +241,7 @@ def pager_of(publication: Publication, base: str, number: int, last: int, per_pa
         next=href(number + 1) if number < last else None,
         entries=tuple(entries),
         summary=publication.say("pager.summary", page=number, pages=last, per_page=per_page),
+        all=tuple(Link(text=str(page), href=f"page/{page}/" if page > 1 else None) for page in range(1, last + 1))
+        if number == 1 and last > _MANY_PAGES
+        else (),
     )

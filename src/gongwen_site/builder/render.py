@@ -35,20 +35,22 @@ class Renderer:
             keep_trailing_newline=True,
         )
         self._environment.globals.update(site=site, words=wording.site, search_words=wording.search)
-        self._items: dict[tuple[str, bool], str] = {}
+        self._items: dict[tuple[str, bool, bool], str] = {}
 
     def page(self, page: Page) -> str:
         """Return the HTML of a page. Raises `TemplateError`."""
         return without_controls(self._render(page.template, page=page.frame, view=page.view))
 
-    def item(self, name: str, view: Callable[[], ItemView], root: str, *, dated: bool) -> Markup:
+    def item(self, name: str, view: Callable[[], ItemView], root: str, *, dated: bool, tight: bool) -> Markup:
         """Return an article's row in a list, whose links begin with `item_root()`, for a page at `root`.
+
+        A `tight` row is one line: headline and region.
 
         An article stands in about eight lists, so its row is rendered once and only its links are moved.
         """
-        key = (name, dated)
+        key = (name, dated, tight)
         if key not in self._items:
-            self._items[key] = self._render("partials/item.html", item=view(), dated=dated)
+            self._items[key] = self._render("partials/item.html", item=view(), dated=dated, tight=tight).strip()
         return Markup(self._items[key].replace(_ROOT, root))  # noqa: S704 - rendered with escaping on
 
     @staticmethod

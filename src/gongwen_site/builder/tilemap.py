@@ -1,11 +1,16 @@
-"""Provincial units to tiles: every unit the same size, roughly where it lies. The layout is this project's own."""
+"""Regions to tiles of one size: provincial units roughly where they lie, smaller ones in the order of their codes.
+
+The layout of the map is this project's own.
+"""
 
 import re
+from collections.abc import Iterable
 
 from gongwen_site.builder import paths
+from gongwen_site.builder.browse_views import MapView, TileView, UnitsView
 from gongwen_site.builder.charts import ramp_for
 from gongwen_site.builder.publication import Publication
-from gongwen_site.builder.views import Link, MapView, TileView
+from gongwen_site.builder.views import Link
 
 _TILES = {
     "230000": (1, 8),
@@ -60,8 +65,7 @@ def tile_map(publication: Publication, root: str) -> MapView:
 
     def tile(place: tuple[int, int], name: str, text: str, count: int, address: str) -> TileView:
         return TileView(
-            row=place[0],
-            column=place[1],
+            place=f"--r:{place[0]};--c:{place[1]}",
             extra=place[0] == _EXTRA_ROW and place[1] <= _EXTRA_COLUMNS,
             text=text,
             label=f"{name} {display.count(count)}",
@@ -80,11 +84,7 @@ def tile_map(publication: Publication, root: str) -> MapView:
         )
         for region in provinces
     ]
-    others = sorted(
-        (path for path in catalogue.regions if "/" not in path and path not in counts),
-        key=lambda path: (-len(catalogue.regions[path]), path),
-    )
-    for column, path in enumerate(others[: _EXTRA_COLUMNS - 1], 1):
+    for column, path in enumerate(regions_off_the_map(publication)[: _EXTRA_COLUMNS - 1], 1):
         address = paths.region(publication.vocabulary.region_address(path))
         tiles.append(tile((_EXTRA_ROW, column), path, path, len(catalogue.regions[path]), address))
     unknown = publication.say("unknown.region_short")
@@ -99,3 +99,43 @@ def tile_map(publication: Publication, root: str) -> MapView:
         for region in sorted(provinces, key=lambda region: (-counts[region.path], region.code))
     ]
     return MapView(legend=ramp.legend(zero=True), tiles=tuple(tiles), table=tuple(table))
+
+
+def regions_off_the_map(publication: Publication) -> list[str]:
+    """Return the regions with articles that are no provincial unit and lie in none, the largest first: 全国, 境外."""
+    groups = publication.catalogue.regions
+    regions = publication.vocabulary.regions.by_code
+    provinces = {regions[code].path for code in _TILES if code in regions}
+    others = [path for path in groups if "/" not in path and path not in provinces]
+    return sorted(others, key=lambda path: (-len(groups[path]), path))
+
+
+def unit_tiles(publication: Publication, units: Iterable[str], root: str) -> UnitsView | None:
+    """Return the units that a region divides into as tiles, those without articles too; None if it has no units.
+
+    `units` are their paths, in the order of their codes.
+    """
+    display, groups = publication.display, publication.catalogue.regions
+    counts = {path: len(groups.get(path, ())) for path in units}
+    if not counts:
+        return None
+    ramp = ramp_for(counts.values())
+
+    def tile(path: str, count: int) -> TileView:
+        name = path.rsplit("/", 1)[-1]
+        address = paths.region(publication.vocabulary.region_address(path))
+        return TileView(
+            place="",
+            extra=False,
+            text=name,
+            label=f"{name} {display.count(count)}",
+            count=display.number(count),
+            level=ramp.level(count),
+            href=root + address if count else None,
+        )
+
+    return UnitsView(
+        heading=publication.say("region.divisions"),
+        legend=ramp.legend(zero=True),
+        tiles=tuple(tile(path, count) for path, count in counts.items()),
+    )
