@@ -351,6 +351,27 @@ def corrections_command(screen: Screen, *, root: Path | None, articles: Path | N
     return code
 
 
+@gongwen.command("export", help=_WORDS.say("help_export"))
+@_site
+@_articles
+@_seeds
+@_verb
+def export_command(
+    screen: Screen, *, root: Path | None, output: Path | None, articles: Path | None, seeds: Path | None
+) -> int:
+    from gongwen_site.commands.export import export
+
+    report = export(
+        resolve_folders(root=root, output=output, articles=articles, seeds=seeds, seeds_beside=True),
+    )
+    if screen.as_json:
+        screen.report(report)
+        return 0
+    for file, size in ((report.database, report.database_bytes), (report.offline, report.offline_bytes)):
+        screen.result(_WORDS.say("export_file", file=file, megabytes=f"{size / 1e6:.1f}"))
+    return 0
+
+
 @gongwen.command("search", help=_WORDS.say("help_search"))
 @click.argument("words", nargs=-1, required=True)
 @_site

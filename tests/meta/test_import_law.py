@@ -13,7 +13,7 @@ ROWS = (
     {"cli"},
     {"screen", "usage"},
     {"commands"},
-    {"loader", "tagging", "builder", "search"},
+    {"loader", "tagging", "builder", "search", "export"},
     {"config", "vocabulary", "wording", "resources"},
     {"records"},
     {"chinese"},

@@ -7,9 +7,12 @@ import csv
 import hashlib
 import io
 import json
+from collections.abc import Mapping
 from dataclasses import fields as fields_of
 from enum import Enum
 from typing import Any
+
+from markupsafe import Markup
 
 from gongwen_site.builder import paths
 from gongwen_site.builder.publication import Page, Publication
@@ -24,6 +27,7 @@ CSV = "data/articles.csv"
 PACKAGE = "data/datapackage.json"
 CHECKSUMS = "data/SHA256SUMS"
 _ADDRESS = "address"
+_EXPORTED, _EXPORTED_END = "<!-- exported -->", "<!-- /exported -->"
 _TYPES = {Kind.FLAG: "boolean", Kind.TEXTS: "array", Kind.BYLINE: "array", Kind.CAPTIONS: "array"}
 _JSON_KINDS = {Kind.DATELINE: "object", Kind.EXTRA: "object", Kind.EVIDENCE: "object", Kind.PROVENANCE: "object"}
 
@@ -161,6 +165,19 @@ def data_page(publication: Publication, files: dict[str, bytes]) -> Page:
         ),
     )
     return publication.page(path, "data.html", view, heading=heading)
+
+
+def with_exported(page: str, files: Mapping[str, tuple[str, int]]) -> str:
+    """Return the page of downloads with what was exported named on it: files by name, each with a note and its size."""
+    rows = Markup().join(
+        Markup('<tr><td><a href="{0}" download>{0}</a></td><td>{1}</td><td class="r">{2}</td></tr>\n').format(
+            name, said, _size(size)
+        )
+        for name, (said, size) in files.items()
+    )
+    start, mark, rest = page.partition(_EXPORTED)
+    _, end, after = rest.partition(_EXPORTED_END)
+    return f"{start}{mark}{rows}{end}{after}" if end else page
 
 
 def _size(count: int) -> str:

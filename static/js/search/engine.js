@@ -8,6 +8,7 @@ import { readAddress } from "./address.js";
  * @typedef {object} Start what start.js began
  * @property {string} root the address of the site @property {string} asked the address that was asked as question 0
  * @property {import("./worker.js").Reply[]} said what came before anyone listened
+ * @property {import("./store.js").FetchBytes} [files] set by offline.js, where nothing can be fetched
  * @property {boolean} failed @property {Worker | null} worker @property {Promise<ArrayBuffer | null>} manifest
  */
 /** @typedef {{resolve: (value: any) => void, reject: (failure: Error) => void}} Waiting */
@@ -17,7 +18,7 @@ export class Engine {
    * @param {Start} start
    * @param {import("./store.js").FetchBytes | null} [files] gives the files of the index where they cannot be fetched
    */
-  constructor(start, files = null) {
+  constructor(start, files = start.files ?? null) {
     /** @private */
     this.start = start;
     /** @private */

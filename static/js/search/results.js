@@ -46,7 +46,8 @@ function dateOf({ date, inferred }, words) {
 
 /** @param {Row} row @param {string} root @returns {string} the article's page, told what to mark */
 export function articleAddress({ id, marks }, root) {
-  const address = new URL(`a/${id}/`, root);
+  // From a disk an address that ends in a slash shows a list of files.
+  const address = new URL(root.startsWith("file:") ? `a/${id}/index.html` : `a/${id}/`, root);
   for (const mark of marks) address.searchParams.append("hl", mark);
   return address.href;
 }
