@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
 
 from gongwen_site.builder import paths
 from gongwen_site.builder.display import Display, Phrases
@@ -31,6 +32,15 @@ _FOOTER = (
     ("rights", paths.RIGHTS),
 )
 ATOM = "application/atom+xml"
+
+
+@runtime_checkable
+class Summarized(Protocol):
+    """A view that sums up its page in a sentence."""
+
+    @property
+    def summary(self) -> str:
+        """What the page holds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,8 +142,13 @@ class Publication:
         searchable: bool = True,
         root: str | None = None,
     ) -> Page:
-        """Return a page within its frame. `feed` is the address of the list's own feed."""
+        """Return a page within its frame, described by its summary where nothing else is said.
+
+        `feed` is the address of the list's own feed.
+        """
         root = paths.root_of(path) if root is None else root
+        if description is None and isinstance(view, Summarized):
+            description = self.say("facet.description", name=heading, summary=view.summary)
         feeds = [FeedLink(type=ATOM, title=self.config.title, href=root + paths.FEED)]
         if feed is not None:
             feeds.insert(0, FeedLink(type=ATOM, title=f"{heading} · {self.config.title}", href=root + feed))

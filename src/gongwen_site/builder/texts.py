@@ -111,7 +111,15 @@ def search_page(publication: Publication) -> Page:
             )
         ),
     )
-    return publication.page(path, "search.html", view, heading=say("nav.search"), section="search", searchable=False)
+    return publication.page(
+        path,
+        "search.html",
+        view,
+        heading=say("nav.search"),
+        section="search",
+        description=say("search.description", title=publication.config.title),
+        searchable=False,
+    )
 
 
 def not_found_page(publication: Publication) -> Page:
