@@ -8,7 +8,7 @@ from pathlib import Path
 from gongwen_site.builder import paths
 from gongwen_site.builder.articles import article_pages
 from gongwen_site.builder.bodies import paragraph_addresses
-from gongwen_site.builder.corrections import corrections_feed, corrections_page
+from gongwen_site.builder.corrections import corrections_feed, corrections_json_feed, corrections_page
 from gongwen_site.builder.data import articles_json_lines, data_files, data_page, version_of
 from gongwen_site.builder.date_pages import date_pages
 from gongwen_site.builder.display import Display, Phrases
@@ -88,8 +88,8 @@ def render_site(
     data = data_files(publication, json_lines)
     sink.write(paths.DATA, renderer.page(data_page(publication, data)).encode())
     feeds = (*feed_files(publication), *retired_feed_files(publication, retired_feeds(publication, written)))
-    log = corrections_feed(publication)
-    for path, content in (*data.items(), *feeds, log, *site_files(publication, [*indexed, paths.DATA])):
+    log = (corrections_feed(publication), corrections_json_feed(publication))
+    for path, content in (*data.items(), *feeds, *log, *site_files(publication, [*indexed, paths.DATA])):
         sink.write(path, content)
     sink.copy_folder(static_folder(), paths.ASSETS, without=MODULES)
     sink.copy_folder(bundles_folder(), SCRIPTS, without=START)

@@ -1,5 +1,6 @@
 """The log of corrections to its page, and to the pages of the articles it names."""
 
+import json
 import uuid
 from collections import Counter
 from collections.abc import Iterable
@@ -13,7 +14,7 @@ from gongwen_site.builder.views import CorrectionsView, CorrectionView, Link
 from gongwen_site.records.corrections import Correction
 
 _ENTRIES = 50
-_BEGINNING = "0001-01-01"
+_BEGINNING = "1970-01-01"
 
 
 def correction_view(publication: Publication, entry: Correction, root: str, *, linked: bool) -> CorrectionView:
@@ -98,6 +99,37 @@ def corrections_feed(publication: Publication) -> tuple[str, bytes]:
             "</entry>",
         ]
     return path, without_controls("\n".join([*lines, "</feed>", ""])).encode()
+
+
+def corrections_json_feed(publication: Publication) -> tuple[str, bytes]:
+    """Return the address and the text of the same as JSON Feed 1.1."""
+    path = paths.CORRECTIONS + paths.JSON_FEED
+    base = publication.base or paths.root_of(path)
+    items = []
+    numbers = Counter[tuple[str, str | None]]()
+    for entry in _latest_first(publication)[:_ENTRIES]:
+        same = (entry.date, entry.id)
+        numbers[same] += 1
+        view = correction_view(publication, entry, base, linked=True)
+        why = f"{publication.say('corrections.why')}{view.why}" if view.why else ""
+        items.append(
+            {
+                "id": _urn(f"correction {entry.date} {entry.id} {numbers[same]}"),
+                "url": view.article.href if view.article and view.article.href else base + paths.CORRECTIONS,
+                "title": view.article.text if view.article else publication.say("footer.corrections"),
+                "content_text": " ".join(part for part in (view.what, why) if part),
+                "date_published": f"{entry.date}T00:00:00Z",
+            }
+        )
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": f"{publication.say('footer.corrections')} · {publication.config.title}",
+        "home_page_url": base + paths.CORRECTIONS,
+        "feed_url": base + path,
+        "language": publication.config.language,
+        "items": items,
+    }
+    return path, (json.dumps(feed, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
 
 def _latest_first(publication: Publication) -> list[Correction]:

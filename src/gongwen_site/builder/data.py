@@ -27,6 +27,8 @@ CSV = "data/articles.csv"
 PACKAGE = "data/datapackage.json"
 CHECKSUMS = "data/SHA256SUMS"
 _ADDRESS = "address"
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection); in full width too, in Chinese ones."""
 _EXPORTED, _EXPORTED_END = "<!-- exported -->", "<!-- /exported -->"
 _TYPES = {Kind.FLAG: "boolean", Kind.TEXTS: "array", Kind.BYLINE: "array", Kind.CAPTIONS: "array"}
 _JSON_KINDS = {Kind.DATELINE: "object", Kind.EXTRA: "object", Kind.EVIDENCE: "object", Kind.PROVENANCE: "object"}
@@ -47,7 +49,10 @@ def articles_json_lines(archive: Archive) -> str:
 
 
 def articles_csv(archive: Archive) -> str:
-    """Return all records as a table; what is no single value is JSON within its cell."""
+    """Return all records as a table; what is no single value is JSON within its cell.
+
+    A cell that a spreadsheet would take for a formula begins with an apostrophe; the JSON Lines have it without.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     columns = [*(field.name for field in FIELDS), BODY, _ADDRESS]
@@ -61,7 +66,9 @@ def articles_csv(archive: Archive) -> str:
 def _cell(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(_FORMULA) else value
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _record(article: Article) -> dict[str, Any]:

@@ -15,8 +15,9 @@ from gongwen_site.builder.render import without_controls
 from gongwen_site.records.article import Article
 
 _ENTRIES = 50
-_SUMMARY = 200
-_BEGINNING = "0001-01-01"
+_FACET_ENTRIES = 20
+_SUMMARY = 120
+_BEGINNING = "1970-01-01"
 _SITEMAP_LIMIT = 50_000
 
 
@@ -28,28 +29,38 @@ class _Feed:
     articles: Articles
     corrected: Mapping[str, str]
 
+    @property
+    def json_path(self) -> str:
+        return self.path.removesuffix(paths.FEED) + paths.JSON_FEED
+
 
 def feed_files(publication: Publication) -> Iterator[tuple[str, bytes]]:
-    """Yield the Atom feed (RFC 4287) of the site and of every region, topic and newspaper, and the JSON feed."""
+    """Yield the feeds of the site and of every region, topic and newspaper, the newest first: Atom (RFC 4287), JSON Feed 1.1.
+
+    An undated article stands last; its entry is of 1970, since Atom asks for a moment.
+    """
     corrected = _corrected(publication)
     site = _Feed(paths.FEED, paths.HOME, publication.config.title, publication.catalogue.articles, corrected)
-    yield site.path, _atom(publication, site).encode()
-    yield paths.JSON_FEED, _json_feed(publication, site).encode()
+    yield from _both(publication, site)
     for facet in publication.facets:
         for name, articles in sorted(facet.groups.items()):
             page = facet.address(name)
             title = f"{name.rsplit('/', 1)[-1]} · {publication.config.title}"
-            feed = _Feed(page + paths.FEED, page, title, articles, corrected)
-            yield feed.path, _atom(publication, feed).encode()
+            yield from _both(publication, _Feed(page + paths.FEED, page, title, articles[:_FACET_ENTRIES], corrected))
+
+
+def _both(publication: Publication, feed: _Feed) -> Iterator[tuple[str, bytes]]:
+    yield feed.path, _atom(publication, feed).encode()
+    yield feed.json_path, _json_feed(publication, feed).encode()
 
 
 def retired_feed_files(
     publication: Publication, retired: Iterable[tuple[str, str, str]]
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield an empty Atom feed for each that was published and has no articles any more: address, page, name."""
+    """Yield an empty feed for each that was published and has no articles any more: address, page, name."""
     for path, page, name in retired:
         title = f"{name.rsplit('/', 1)[-1]} · {publication.config.title}"
-        yield path, _atom(publication, _Feed(path, page, title, (), {})).encode()
+        yield from _both(publication, _Feed(path, page, title, (), {}))
 
 
 def _href(publication: Publication, feed: _Feed, path: str) -> str:
@@ -88,12 +99,13 @@ def _atom(publication: Publication, feed: _Feed) -> str:
         f'<link rel="alternate" type="text/html" href={quoteattr(_href(publication, feed, feed.page))}/>',
     ]
     for article, moment in zip(newest, updated, strict=True):
-        summary = publication.display.excerpt(article, _SUMMARY)
+        summary = _summary(publication, article)
         lines += [
             "<entry>",
-            f"<title>{escape(article.title)}</title>",
+            f"<title>{escape(publication.display.text(article.title))}</title>",
             f"<id>{_urn(article.id)}</id>",
             f"<updated>{moment}</updated>",
+            *([f"<published>{article.date}T00:00:00Z</published>"] if _has_day(article) else []),
             f'<link rel="alternate" type="text/html" href={quoteattr(_href(publication, feed, paths.article(article.id)))}/>',
             *(f"<author><name>{escape(name)}</name></author>" for name in authors(article)),
             *(f"<category term={quoteattr(topic)}/>" for topic in article.topics),
@@ -103,6 +115,14 @@ def _atom(publication: Publication, feed: _Feed) -> str:
     return without_controls("\n".join([*lines, "</feed>", ""]))
 
 
+def _summary(publication: Publication, article: Article) -> str:
+    return publication.display.text(publication.display.excerpt(article, _SUMMARY))
+
+
+def _has_day(article: Article) -> bool:
+    return article.date is not None and len(article.date) == len(_BEGINNING)
+
+
 def _json_feed(publication: Publication, feed: _Feed) -> str:
     """Return the feed as JSON Feed 1.1 (jsonfeed.org)."""
     entries = []
@@ -110,9 +130,10 @@ def _json_feed(publication: Publication, feed: _Feed) -> str:
         entry = {
             "id": _urn(article.id),
             "url": _href(publication, feed, paths.article(article.id)),
-            "title": article.title,
-            "content_text": publication.display.excerpt(article, _SUMMARY) or article.title,
-            "date_published": _updated(feed, article),
+            "title": publication.display.text(article.title),
+            "content_text": _summary(publication, article) or article.title,
+            "date_published": f"{article.date}T00:00:00Z" if _has_day(article) else None,
+            "date_modified": _updated(feed, article) if article.id in feed.corrected else None,
             "authors": [{"name": name} for name in authors(article)],
             "tags": list(article.topics),
         }
@@ -121,12 +142,12 @@ def _json_feed(publication: Publication, feed: _Feed) -> str:
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
         "home_page_url": _href(publication, feed, feed.page),
-        "feed_url": _href(publication, feed, paths.JSON_FEED),
+        "feed_url": _href(publication, feed, feed.json_path),
         "description": publication.config.description,
         "language": publication.config.language,
         "items": entries,
     }
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def site_files(publication: Publication, addresses: Iterable[str]) -> Iterator[tuple[str, bytes]]:
@@ -136,12 +157,14 @@ def site_files(publication: Publication, addresses: Iterable[str]) -> Iterator[t
     parts = [found[start : start + _SITEMAP_LIMIT] for start in range(0, len(found), _SITEMAP_LIMIT)] or [[]]
     space = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
     head = '<?xml version="1.0" encoding="utf-8"?>\n'
-    corrected = {paths.article(name): day for name, day in _corrected(publication).items()}
+    changed = {paths.article(article.id): article.date for article in publication.archive.articles if _has_day(article)}
+    for name, day in _corrected(publication).items():
+        changed[paths.article(name)] = max(day, changed.get(paths.article(name)) or day)
 
     def urls(part: list[str]) -> str:
         rows = "".join(
             f"<url><loc>{escape(base + path)}</loc>"
-            + (f"<lastmod>{corrected[path]}</lastmod>" if path in corrected else "")
+            + (f"<lastmod>{changed[path]}</lastmod>" if path in changed else "")
             + "</url>\n"
             for path in part
         )
@@ -169,6 +192,7 @@ def _opensearch(publication: Publication, base: str) -> str:
         '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">\n'
         f"<ShortName>{escape(name)}</ShortName>\n"
         f"<Description>{escape(publication.say('search.description', title=publication.config.title))}</Description>\n"
+        f"<Language>{escape(publication.config.language)}</Language>\n"
         "<InputEncoding>UTF-8</InputEncoding>\n"
         f'<Url type="text/html" template={quoteattr(template)}/>\n'
         "</OpenSearchDescription>\n"

@@ -32,6 +32,7 @@ _FOOTER = (
     ("rights", paths.RIGHTS),
 )
 ATOM = "application/atom+xml"
+JSON_FEED = "application/feed+json"
 
 
 @runtime_checkable
@@ -151,7 +152,12 @@ class Publication:
             description = self.say("facet.description", name=heading, summary=view.summary)
         feeds = [FeedLink(type=ATOM, title=self.config.title, href=root + paths.FEED)]
         if feed is not None:
-            feeds.insert(0, FeedLink(type=ATOM, title=f"{heading} · {self.config.title}", href=root + feed))
+            own, title = root + feed, f"{heading} · {self.config.title}"
+            json_feed = own.removesuffix(paths.FEED) + paths.JSON_FEED
+            feeds[:0] = [
+                FeedLink(type=ATOM, title=title, href=own),
+                FeedLink(type=JSON_FEED, title=title, href=json_feed),
+            ]
         frame = PageView(
             title=heading if heading == self.config.title else f"{heading} · {self.config.title}",
             heading=heading,

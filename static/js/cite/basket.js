@@ -8,7 +8,7 @@ const ID = /^[a-z0-9]{1,32}$/;
 
 /** @param {any} entry @returns {entry is Entry} */
 const isEntry = (entry) =>
-  ID.test(entry?.item?.id) && typeof entry.item.title === "string" && typeof entry.forms === "object" && entry.forms !== null &&
+  typeof entry?.item?.id === "string" && ID.test(entry.item.id) && typeof entry.item.title === "string" && typeof entry.forms === "object" && entry.forms !== null &&
   Object.values(entry.forms).every((form) => typeof form === "string");
 
 export class Basket {
