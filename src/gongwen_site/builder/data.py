@@ -1,6 +1,6 @@
 """The archive as data: one file for machines that read lines, one for spreadsheets, a description of both, checksums.
 
-Values are as recorded: nothing is restored or reworded. The dictionary of fields comes from `records.fields`.
+Values are as recorded: nothing is restored or reworded. `dictionary` says what the fields are.
 """
 
 import csv
@@ -15,23 +15,21 @@ from typing import Any
 from markupsafe import Markup
 
 from gongwen_site.builder import paths
+from gongwen_site.builder.dictionary import ADDRESS, PUBLISHED, json_lines_dialect, table_schema
 from gongwen_site.builder.publication import Page, Publication
 from gongwen_site.builder.views import DataView, FieldView, FileView, Link
 from gongwen_site.records.archive import Archive
 from gongwen_site.records.article import Article, Reasons
-from gongwen_site.records.fields import BODY, FIELDS, Kind
+from gongwen_site.records.fields import BODY, FIELDS
 from gongwen_site.records.register import State
 
 JSON_LINES = "data/articles.jsonl"
 CSV = "data/articles.csv"
 PACKAGE = "data/datapackage.json"
 CHECKSUMS = "data/SHA256SUMS"
-_ADDRESS = "address"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection); in full width too, in Chinese ones."""
 _EXPORTED, _EXPORTED_END = "<!-- exported -->", "<!-- /exported -->"
-_TYPES = {Kind.FLAG: "boolean", Kind.TEXTS: "array", Kind.BYLINE: "array", Kind.CAPTIONS: "array"}
-_JSON_KINDS = {Kind.DATELINE: "object", Kind.EXTRA: "object", Kind.EVIDENCE: "object", Kind.PROVENANCE: "object"}
 
 
 def version_of(json_lines: str, archive: Archive) -> str:
@@ -55,7 +53,7 @@ def articles_csv(archive: Archive) -> str:
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    columns = [*(field.name for field in FIELDS), BODY, _ADDRESS]
+    columns = [field.name for field in PUBLISHED]
     writer.writerow(columns)
     for article in archive.articles:
         record = _record(article)
@@ -79,7 +77,7 @@ def _record(article: Article) -> dict[str, Any]:
             record[field.name] = _plain(value)
     if article.body:
         record[BODY] = article.body
-    record[_ADDRESS] = paths.article(article.id)
+    record[ADDRESS] = paths.article(article.id)
     return record
 
 
@@ -112,12 +110,7 @@ def data_files(publication: Publication, json_lines: str) -> dict[str, bytes]:
 
 def _package(publication: Publication, files: dict[str, bytes]) -> dict[str, Any]:
     """Return the description of the data files after the Data Package standard (datapackage.org)."""
-    fields = [
-        {"name": field.name, "type": _TYPES.get(field.kind, _JSON_KINDS.get(field.kind, "string"))} for field in FIELDS
-    ]
-    fields += [{"name": BODY, "type": "string"}, {"name": _ADDRESS, "type": "string"}]
-    for entry in fields:
-        entry["description"] = publication.say(f"fields.{entry['name']}")
+    schema = table_schema(publication.phrases.tree["fields"])
     formats = {JSON_LINES: ("jsonl", "application/jsonl"), CSV: ("csv", "text/csv")}
     package: dict[str, Any] = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
@@ -134,7 +127,8 @@ def _package(publication: Publication, files: dict[str, bytes]) -> dict[str, Any
                 "encoding": "utf-8",
                 "bytes": len(files[path]),
                 "hash": f"sha256:{hashlib.sha256(files[path]).hexdigest()}",
-                "schema": {"fields": fields, "primaryKey": "id"},
+                "schema": schema,
+                **({"dialect": json_lines_dialect()} if path == JSON_LINES else {}),
             }
             for path, (suffix, media) in formats.items()
         ],
@@ -163,12 +157,8 @@ def data_page(publication: Publication, files: dict[str, bytes]) -> Page:
             for name, content in files.items()
         ),
         fields=tuple(
-            FieldView(name=name, kind=say(f"kinds.{kind}"), meaning=say(f"fields.{name}"))
-            for name, kind in (
-                *((field.name, field.kind.value) for field in FIELDS),
-                (BODY, "markdown"),
-                (_ADDRESS, "text"),
-            )
+            FieldView(name=field.name, kind=say(f"kinds.{field.kind}"), meaning=say(f"fields.{field.name}"))
+            for field in PUBLISHED
         ),
     )
     return publication.page(path, "data.html", view, heading=heading)

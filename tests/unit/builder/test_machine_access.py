@@ -12,10 +12,13 @@ from pathlib import Path
 import pytest
 
 from gongwen_site.builder.build import render_site
+from gongwen_site.builder.dictionary import PUBLISHED, fields_document
+from gongwen_site.builder.display import Phrases
 from gongwen_site.config import Config
 from gongwen_site.records.archive import Archive, read_archive
 from gongwen_site.records.register import Register
 from gongwen_site.vocabulary.load import load_vocabulary
+from gongwen_site.wording import wording
 
 GOLDEN = Path(__file__).parents[2] / "golden"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -153,3 +156,14 @@ def test_no_cell_of_the_table_is_a_formula(tmp_path):
     [row] = csv.DictReader(io.StringIO(text, newline=""))
     assert (row["title"], row["deck"], row["kicker"]) == ("'" + title, "'＋1", "——一")
     assert json.loads((tmp_path / "data/articles.jsonl").read_text(encoding="utf-8"))["title"] == title
+
+
+def test_page_package_and_document_have_the_same_fields(site):
+    names = [field.name for field in PUBLISHED]
+    package = json.loads((site / "data/datapackage.json").read_text(encoding="utf-8"))
+    for resource in package["resources"]:
+        assert [field["name"] for field in resource["schema"]["fields"]] == names
+    page = (site / "data/index.html").read_text(encoding="utf-8")
+    assert re.findall(r'<tr id="(\w+)">', page) == names
+    document = (Path(__file__).parents[3] / "docs" / "fields.md").read_text(encoding="utf-8")
+    assert document == fields_document(Phrases(wording().site)), "if it is meant: python tests/golden/refresh.py"
