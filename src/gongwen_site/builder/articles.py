@@ -142,7 +142,7 @@ def _article_page(publication: Publication, lister: Lister, shelf: _Shelf, artic
         corrected=_corrected(publication, shelf.corrections.get(article.id, ())),
         report=report_link(publication, _report(publication, article, canonical)),
         neighbours=shelf.neighbourhood.view(article, root),
-        related=tuple(lister.row(other, root) for other in shelf.relations.related(article)),
+        related=tuple(lister.row(other, root, tight=True) for other in shelf.relations.related(article)),
         metadata=metadata_view(publication, article, reference, canonical),
     )
     return publication.page(

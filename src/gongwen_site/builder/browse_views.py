@@ -209,7 +209,10 @@ class HomeView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FacetView:
-    """A region, topic, newspaper, month, day or anniversary: counts, what it divides into, the list."""
+    """A region, topic, newspaper, month, day or anniversary: counts, what it divides into, the list.
+
+    A year of many articles has no list: those of its months stand for it.
+    """
 
     crumbs: tuple[Link, ...]
     heading: str
@@ -223,7 +226,7 @@ class FacetView:
     gaps: GapsView | None = None
     calendar: CalendarView | None = None
     jumps: tuple[Link, ...] = ()
-    list: ListView
+    list: ListView | None
     rail: tuple[IndexView, ...] = ()
 
 

@@ -9,7 +9,7 @@ from gongwen_site.builder.charts import chart_of
 from gongwen_site.builder.coverage import coverage_of, day_gaps, month_gaps
 from gongwen_site.builder.facet_pages import rail_of, search_link
 from gongwen_site.builder.facets import Articles
-from gongwen_site.builder.lists import Grouping, Lister
+from gongwen_site.builder.lists import TIGHT, Grouping, Lister
 from gongwen_site.builder.publication import Page, Publication
 from gongwen_site.builder.views import IndexView, Link
 
@@ -85,7 +85,10 @@ def _date(
         articles = tuple(sorted(articles, key=lambda article: (article.source is None, article.source or "")))
     heading = display.date(date, weekday=True)
     base = paths.date(date)
-    for page in lister.pages(base, articles, grouping, dates_once=True, counts=True):
+    months = len(articles) > TIGHT if kind == "year" else False
+    # Where a year has many articles its months list them; only what has no month is left to the year itself.
+    listed = tuple(article for article in articles if len(article.date or "") == len(date)) if months else articles
+    for page in lister.pages(base, listed, grouping, dates_once=True, counts=True):
         links = [
             Link(text=say(f"date.{word}", date=display.date(other)), href=page.root + paths.date(other))
             for word, other in zip(("before", "after"), around, strict=True)
@@ -103,12 +106,27 @@ def _date(
             heading=heading,
             summary=_summary(publication, articles, kind),
             links=tuple(links),
+            division=_months(publication, date, page.root) if months and first else None,
             calendar=_calendar(publication, date, page.root) if first else None,
             gaps=day_gaps(publication, date, ends) if kind == "year" and first else None,
-            list=page.view,
+            list=page.view if listed else None,
             rail=rail_of(publication, articles, ("regions", "topics", "papers"), page.root, within) if first else (),
         )
         yield publication.page(page.path, "facet.html", view, heading=heading, section="dates")
+
+
+def _months(publication: Publication, year: str, root: str) -> IndexView:
+    groups, display = publication.catalogue.dates, publication.display
+    links = tuple(
+        Link(
+            text=display.month_name(int(key[5:])),
+            href=root + paths.date(key),
+            count=display.number(len(groups[key])),
+        )
+        for key in (f"{year}-{month:02}" for month in range(1, 13))
+        if key in groups
+    )
+    return IndexView(heading=publication.say("monthly.heading"), links=links)
 
 
 def _calendar(publication: Publication, date: str, root: str) -> CalendarView | None:
@@ -168,6 +186,7 @@ def _anniversary(publication: Publication, lister: Lister, day: str) -> Iterator
     place = known.index(day)
     around = (known[place - 1], known[(place + 1) % len(known)])
     base = paths.anniversary(day)
+    jumps = lister.jumps(base, articles, lister.by_year)
     for page in lister.pages(base, articles, lister.by_year, counts=True, tight_from=_MANY_YEARS):
         view = FacetView(
             crumbs=publication.crumbs(
@@ -186,7 +205,7 @@ def _anniversary(publication: Publication, lister: Lister, day: str) -> Iterator
                 for word, other in zip(("before", "after"), around, strict=True)
                 if len(known) > 1
             ),
-            jumps=lister.jumps(base, articles, lister.by_year, page),
+            jumps=jumps(page),
             list=page.view,
         )
         yield publication.page(page.path, "facet.html", view, heading=heading, section="dates")

@@ -292,6 +292,7 @@ def _facet(
     """Yield the pages of a group of articles. `within` is what narrows a search to them."""
     feed, grouping = base + paths.FEED, lister.by_time(articles)
     address = _place_of(lister, base, articles, grouping)
+    jumps = lister.jumps(base, articles, grouping)
     for page in lister.pages(base, articles, grouping):
         first = page.number == 1
         covered = first and (is_coverage_open or len(articles) > PER_PAGE)
@@ -311,7 +312,7 @@ def _facet(
             else None,
             coverage=coverage_of(publication, articles, address, name=name) if covered else None,
             gaps=month_gaps(publication, articles) if first and is_coverage_open else None,
-            jumps=lister.jumps(base, articles, grouping, page) if not first else (),
+            jumps=jumps(page) if not first else (),
             list=page.view,
             rail=rail_of(publication, articles, rail, page.root, within) if first else (),
         )
@@ -387,13 +388,14 @@ def _unknown(lister: Lister, parent: str, section: str, key: str, articles: Arti
     name = publication.say(key)
     base = parent + paths.UNKNOWN
     grouping = lister.by_time(articles)
+    jumps = lister.jumps(base, articles, grouping)
     for page in lister.pages(base, articles, grouping):
         overview = Link(text=publication.say(f"nav.{section}"), href=page.root + parent)
         view = FacetView(
             crumbs=publication.crumbs(page.root, overview, Link(text=name)),
             heading=name,
             summary=_summary(publication, articles),
-            jumps=lister.jumps(base, articles, grouping, page),
+            jumps=jumps(page),
             list=page.view,
         )
         yield publication.page(page.path, "facet.html", view, heading=name, section=section)

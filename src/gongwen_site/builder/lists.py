@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from markupsafe import Markup
@@ -16,7 +16,7 @@ from gongwen_site.records.article import Article
 
 PER_PAGE = paths.ARTICLES_PER_PAGE
 """Articles on one page of a list."""
-_TIGHT = 200
+TIGHT = 200
 """Lists longer than this give one line to an article."""
 _WORTH_A_MONTH = 3
 """Articles to a month from which on months are worth a heading of their own."""
@@ -54,6 +54,7 @@ class Lister:
 
     publication: Publication
     renderer: Renderer
+    _months: dict[tuple[str | None, bool], Heading] = field(default_factory=dict)
 
     def row(self, article: Article, root: str, *, dated: bool = True, tight: bool = False) -> Markup:
         """Return an article's row for a page at `root`; `dated=False` leaves the date out, `tight` all but one line."""
@@ -74,7 +75,7 @@ class Lister:
         *,
         dates_once: bool = False,
         counts: bool = False,
-        tight_from: int = _TIGHT,
+        tight_from: int = TIGHT,
     ) -> Iterator[ListPage]:
         """Yield the pages of a list at `base`; an empty list has one.
 
@@ -122,22 +123,29 @@ class Lister:
                 found[heading.id] = f"{paths.numbered(base, index // PER_PAGE + 1)}#{heading.id}"
         return found
 
-    def jumps(self, base: str, articles: Articles, grouping: Grouping, page: ListPage) -> tuple[Link, ...]:
-        """Return the years of a list by time that has several pages, each with the place where it begins.
+    def jumps(self, base: str, articles: Articles, grouping: Grouping) -> Callable[[ListPage], tuple[Link, ...]]:
+        """Return what gives each page of a list by time the years of the list, each with the place where it begins.
 
-        Those that stand on `page` have no address.
+        Years that stand on the page itself have no address; a list of one page or one year has none.
         """
+        if len(articles) <= PER_PAGE:
+            return lambda _page: ()
         years: dict[str, str] = {}
         for heading, place in self.anchors(base, articles, grouping).items():
             if heading[0] in "ym":
                 years.setdefault(heading[1:5], place)
-        if len(years) < 2 or len(articles) <= PER_PAGE:
-            return ()
-        part = articles[(page.number - 1) * PER_PAGE : page.number * PER_PAGE]
-        here = {article.date[:4] for article in part if article.date}
-        return tuple(
-            Link(text=year, href=None if year in here else _nearer(base, page, place)) for year, place in years.items()
-        )
+        if len(years) < 2:
+            return lambda _page: ()
+
+        def on(page: ListPage) -> tuple[Link, ...]:
+            part = articles[(page.number - 1) * PER_PAGE : page.number * PER_PAGE]
+            here = {article.date[:4] for article in part if article.date}
+            return tuple(
+                Link(text=year, href=None if year in here else _nearer(base, page, place))
+                for year, place in years.items()
+            )
+
+        return on
 
     def by_time(self, articles: Articles) -> Grouping:
         """Return how a list is parted: by month, or by year where it spans years and a month holds an article or two."""
@@ -178,6 +186,12 @@ class Lister:
         return Heading(f"y{article.date[:4]}", self.publication.display.date(article.date[:4]))
 
     def _by_month(self, article: Article, *, with_year: bool) -> Heading:
+        key = (article.date and article.date[:7], with_year)
+        if key not in self._months:
+            self._months[key] = self._month_heading(article, with_year=with_year)
+        return self._months[key]
+
+    def _month_heading(self, article: Article, *, with_year: bool) -> Heading:
         say, display = self.publication.say, self.publication.display
         if not article.date:
             return Heading("undated", say("unknown.date"))

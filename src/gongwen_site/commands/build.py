@@ -15,7 +15,7 @@ from gongwen_site.builder.build import BuildReport, render_site
 from gongwen_site.commands.paths import Folders
 from gongwen_site.commands.workforce import processes
 from gongwen_site.config import checked_base_url
-from gongwen_site.errors import Diagnostic, GongwenError, Location, error
+from gongwen_site.errors import Diagnostic, GongwenError, Location, error, note
 from gongwen_site.records.archive import read_archive
 from gongwen_site.records.disclosure import disclosed
 from gongwen_site.search.index import IndexReport, write_index
@@ -23,6 +23,8 @@ from gongwen_site.search.index import IndexReport, write_index
 MARK = ".gongwen-site"
 """An empty file in every site that this program wrote: what a build may replace."""
 
+_LARGE = 900 * 10**6
+"""Bytes past which a site comes near what GitHub Pages holds, 1 GB (docs.github.com, GitHub Pages limits)."""
 _MANY = 1500
 """Articles from which on an index is made by several processes."""
 
@@ -38,7 +40,16 @@ class SiteReport:
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """All that a person should know."""
-        return self.site.diagnostics
+        if self.bytes <= _LARGE:
+            return self.site.diagnostics
+        articles = max(1, self.site.articles)
+        size = note("site-large", size=self.bytes // 10**6, each=f"{self.bytes / articles / 1000:.1f}")
+        return (*self.site.diagnostics, size)
+
+    @property
+    def bytes(self) -> int:
+        """How much the site takes, its index included."""
+        return self.site.bytes + (self.index.bytes if self.index else 0)
 
 
 def build(
