@@ -75,7 +75,7 @@ if (location.protocol !== "file:")
     button.className = "pick";
     button.setAttribute("aria-label", `${words.add}：${link.textContent}`);
     toggle(button, id, words.row, words.rowAdded, () => fetched(link.href));
-    row.querySelector(".meta")?.append(button);
+    (row.querySelector(".meta, .rg") ?? row).append(button);
   }
 
 const theme = document.querySelector("[data-theme-button]");
