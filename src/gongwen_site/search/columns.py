@@ -1,15 +1,29 @@
 """Facts of documents in blocks of columns, and back: field lengths, and what answers are narrowed and counted by.
 
-Twin, for reading: `static/js/search/columns.js`. A block holds the documents of `BLOCK_SIZE` numbers.
+Twin, for reading: `static/js/search/columns.js`. Lengths stand in small blocks, for few documents. Sizes, which are lengths
+of bodies nearly, and facets stand in blocks so large that most archives have one.
 """
 
+import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, islice
 from typing import Any, Generic, TypeVar
 
-from gongwen_site.search.format import BLOCK_SIZE, FACETS, FIELDS, LENGTHS, read_varints, unzigzag, varints, zigzag
+from gongwen_site.search.format import (
+    BLOCK_SIZE,
+    BODY,
+    FACETS,
+    FIELDS,
+    LENGTHS,
+    SIZES,
+    STRETCH_SIZE,
+    read_varints,
+    unzigzag,
+    varints,
+    zigzag,
+)
 from gongwen_site.search.store import Store
 
 NO_LENGTHS = (0,) * len(FIELDS)
@@ -51,7 +65,7 @@ def date_text(number: int) -> str:
 
 def pack_lengths(block: int, lengths: Mapping[int, tuple[int, ...]]) -> bytes:
     """Return a block of lengths, of which `lengths` holds at least those of the block's documents."""
-    rows = [lengths.get(number, NO_LENGTHS) for number in _numbers(block)]
+    rows = [lengths.get(number, NO_LENGTHS) for number in _numbers(block, BLOCK_SIZE)]
     return b"".join(varints(column) for column in zip(*rows, strict=True))
 
 
@@ -61,12 +75,29 @@ def read_lengths(content: bytes, block: int) -> dict[int, tuple[int, ...]]:
     if len(values) != BLOCK_SIZE * len(FIELDS):
         raise ValueError(len(values))
     columns = (values[start : start + BLOCK_SIZE] for start in range(0, len(values), BLOCK_SIZE))
-    return dict(zip(_numbers(block), zip(*columns, strict=True), strict=True))
+    return dict(zip(_numbers(block, BLOCK_SIZE), zip(*columns, strict=True), strict=True))
+
+
+def pack_sizes(block: int, lengths: Mapping[int, tuple[int, ...]]) -> bytes:
+    """Return a block of sizes, a byte a number, of which `lengths` holds at least those of the block's documents."""
+    bodies = (lengths.get(number, NO_LENGTHS)[BODY] for number in _numbers(block, STRETCH_SIZE))
+    return bytes(1 + round(2 * math.log2(length)) if length else 0 for length in bodies)
+
+
+def read_sizes(content: bytes, block: int) -> dict[int, float]:
+    """Return for each number of a block about how long its body is. Raises ValueError if it is damaged."""
+    return dict(zip(_numbers(block, STRETCH_SIZE), map(_size, content), strict=True))
+
+
+def _size(code: int) -> float:
+    # Not a power of a fraction, which languages round each in their own way.
+    halves = code - 1
+    return (1 << (halves >> 1)) * (math.sqrt(2) if halves & 1 else 1.0) if code else 0.0
 
 
 def pack_facets(block: int, rows: Mapping[int, Facts]) -> bytes:
     """Return a block of facets, of which `rows` holds at least the block's documents."""
-    numbers = _numbers(block)
+    numbers = _numbers(block, STRETCH_SIZE)
     present = [rows[number] for number in numbers if number in rows]
     dates = [row.date for row in present]
     return b"".join(
@@ -84,9 +115,9 @@ def pack_facets(block: int, rows: Mapping[int, Facts]) -> bytes:
 
 def read_facets(content: bytes, block: int) -> dict[int, Facts]:
     """Return the documents of a block, ascending by number. Raises ValueError or IndexError if it is damaged."""
-    numbers = [number for number, there in zip(_numbers(block), content, strict=False) if there]
+    numbers = [number for number, there in zip(_numbers(block, STRETCH_SIZE), content, strict=False) if there]
     count = len(numbers)
-    values = read_varints(content, BLOCK_SIZE)
+    values = read_varints(content, STRETCH_SIZE)
 
     def column(length: int) -> tuple[int, ...]:
         found = tuple(islice(values, length))
@@ -111,17 +142,23 @@ class Blocks(Generic[_Block]):
     """Blocks of one kind, read on need. Every method raises GongwenError for a file missing or damaged."""
 
     def __init__(
-        self, store: Store, folder: str, digests: Sequence[str], read: Callable[[bytes, int], Mapping[int, _Block]]
+        self,
+        store: Store,
+        folder: str,
+        digests: Sequence[str],
+        size: int,
+        read: Callable[[bytes, int], Mapping[int, _Block]],
     ) -> None:
         self._store = store
         self._folder = folder
         self._digests = digests
+        self._size = size
         self._read = read
         self._loaded: dict[int, Mapping[int, _Block]] = {}
 
     def prepare(self, numbers: Iterable[int]) -> None:
         """Read the blocks of some documents."""
-        self._prepare_blocks({number // BLOCK_SIZE for number in numbers})
+        self._prepare_blocks({number // self._size for number in numbers})
 
     def prepare_all(self) -> None:
         """Read all blocks."""
@@ -129,7 +166,7 @@ class Blocks(Generic[_Block]):
 
     def of(self, number: int) -> _Block:
         """Return what the block of a document, which was prepared, says of it."""
-        return self._loaded[number // BLOCK_SIZE][number]
+        return self._loaded[number // self._size][number]
 
     def _reader(self, block: int) -> Callable[[bytes], Mapping[int, _Block]]:
         return lambda content: self._read(content, block)
@@ -142,17 +179,39 @@ class Blocks(Generic[_Block]):
 
 
 class Lengths(Blocks[tuple[int, ...]]):
-    """How long the fields of documents are, in terms."""
+    """How long the fields of documents are, in terms; also of single documents that their texts tell of."""
 
     def __init__(self, store: Store, manifest: Mapping[str, Any]) -> None:
-        super().__init__(store, LENGTHS, manifest["lengths"], read_lengths)
+        super().__init__(store, LENGTHS, manifest["lengths"], BLOCK_SIZE, read_lengths)
+        self._told: dict[int, tuple[int, ...]] = {}
+
+    def take(self, number: int, lengths: Sequence[int]) -> None:
+        """Take in the lengths of a document."""
+        self._told[number] = tuple(lengths)
+
+    def of(self, number: int) -> tuple[int, ...]:
+        """Return the lengths of a document that is prepared or was taken in."""
+        told = self._told.get(number)
+        return super().of(number) if told is None else told
+
+
+class Sizes(Blocks[float]):
+    """About how long documents are: the body to a fifth or so, other fields as they are on average."""
+
+    def __init__(self, store: Store, manifest: Mapping[str, Any]) -> None:
+        super().__init__(store, SIZES, manifest["sizes"], STRETCH_SIZE, read_sizes)
+        self._averages = tuple(total / max(manifest["documents"], 1) for _, _, total in manifest["fields"])
+
+    def about(self, number: int) -> tuple[float, ...]:
+        """Return the lengths of a document that is prepared, nearly."""
+        return (*self._averages[:BODY], self.of(number), *self._averages[BODY + 1 :])
 
 
 class Facets(Blocks[Facts]):
     """What documents can be narrowed by."""
 
     def __init__(self, store: Store, manifest: Mapping[str, Any]) -> None:
-        super().__init__(store, FACETS, manifest["facets"], read_facets)
+        super().__init__(store, FACETS, manifest["facets"], STRETCH_SIZE, read_facets)
 
     def all_numbers(self) -> list[int]:
         """Return the numbers of all documents, ascending."""
@@ -160,5 +219,5 @@ class Facets(Blocks[Facts]):
         return [number for block in sorted(self._loaded) for number in self._loaded[block]]
 
 
-def _numbers(block: int) -> range:
-    return range(block * BLOCK_SIZE, (block + 1) * BLOCK_SIZE)
+def _numbers(block: int, size: int) -> range:
+    return range(block * size, (block + 1) * size)

@@ -12,11 +12,14 @@ FORMAT_VERSION = 2
 LUNR_VERSION = "2.3.9"
 
 MANIFEST = "manifest.json"
-PAGES, SHARDS, LENGTHS, FACETS, TEXTS = "pages", "shards", "lengths", "facets", "text"
+PAGES, SHARDS, LENGTHS, SIZES, FACETS, TEXTS = "pages", "shards", "lengths", "sizes", "facets", "text"
 """Folders of the files that there are many of."""
 
 BLOCK_SIZE = 512
-"""Documents in one block of lengths or facets. A document's block is its number divided by this, rounded down."""
+"""Documents in one block of lengths. A document's block is its number divided by this, rounded down."""
+
+STRETCH_SIZE = 16_384
+"""Documents in one block of what is fetched for all documents or for none: sizes and facets."""
 
 FIELDS: tuple[tuple[str, int], ...] = (("title", 4), ("deck", 2), ("body", 1), ("byline", 2), ("facet", 1))
 """The fields of the index with their boosts. `deck` holds kicker, deck and standing head, `body` captions too, `byline`

@@ -8,7 +8,7 @@ archive; and runs may be made elsewhere at the same time, without a byte of diff
 import gc
 import math
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from gongwen_site.records.archive import Archive
 from gongwen_site.records.article import Article
 from gongwen_site.search.analyze import Analyzer
 from gongwen_site.search.catalogue import CatalogueWriter, read_pinyin
-from gongwen_site.search.columns import Facts, pack_facets, pack_lengths
+from gongwen_site.search.columns import pack_facets, pack_lengths, pack_sizes
 from gongwen_site.search.documents import Document, number_articles, read_document
 from gongwen_site.search.folding import Folding, opencc_folding
 from gongwen_site.search.format import (
@@ -33,6 +33,8 @@ from gongwen_site.search.format import (
     MANIFEST,
     PAGES,
     SHARDS,
+    SIZES,
+    STRETCH_SIZE,
     TEXTS,
     canonical,
     digest,
@@ -40,7 +42,7 @@ from gongwen_site.search.format import (
 )
 from gongwen_site.search.inversion import Run, invert, merge
 from gongwen_site.search.shards import cut_pages, cut_shards
-from gongwen_site.search.texts import text_of
+from gongwen_site.search.texts import printed, text_of
 from gongwen_site.vocabulary.vocabulary import Vocabulary
 
 RUN_BLOCKS = 2
@@ -74,7 +76,7 @@ def write_index(
     `executor` if there is one; neither it nor `run_blocks` changes a byte.
     """
     files = _Files(folder)
-    for name in (PAGES, SHARDS, LENGTHS, FACETS, TEXTS):
+    for name in (PAGES, SHARDS, LENGTHS, SIZES, FACETS, TEXTS):
         (folder / name).mkdir(parents=True, exist_ok=True)
     folding = opencc_folding()
     numbered = number_articles(archive)
@@ -102,7 +104,13 @@ def write_index(
     catalogue = CatalogueWriter(vocabulary)
     facets = {number: catalogue.row(number, article) for number, article in numbered}
     lengths = {number: row for run in runs for number, row in run.lengths.items()}
-    blocks = range(max(facets, default=-1) // BLOCK_SIZE + 1)
+
+    def block_files(folder: str, size: int, packed: Callable[[int], bytes]) -> list[str]:
+        """Return the digest of each block, empty for one without documents."""
+        present = {number // size for number in facets}
+        blocks = range(max(present, default=-1) + 1)
+        return [files.write_named(f"{folder}/", packed(block)) if block in present else "" for block in blocks]
+
     totals = [sum(column) for column in zip(*lengths.values(), strict=True)] or [0] * len(FIELDS)
     manifest = {
         "format": FORMAT_VERSION,
@@ -112,12 +120,14 @@ def write_index(
         "longest": shards.longest,
         "total": weight_of(sum(run.words for run in runs)),
         "block_size": BLOCK_SIZE,
+        "stretch_size": STRETCH_SIZE,
         "folded": _table(folding.of(frozenset().union(*(run.folded for run in runs)))),
         "catalogue": files.write_named("catalogue-", canonical(catalogue.catalogue())),
         "spelling": files.write_named("spelling-", canonical(catalogue.spelling(read_pinyin))),
         "folding": files.write_named("folding-", canonical(_table(folding.onto(shards.characters)))),
-        "lengths": [files.write_block(LENGTHS, pack_lengths(block, lengths), block, facets) for block in blocks],
-        "facets": [files.write_block(FACETS, pack_facets(block, facets), block, facets) for block in blocks],
+        "lengths": block_files(LENGTHS, BLOCK_SIZE, lambda block: pack_lengths(block, lengths)),
+        "sizes": block_files(SIZES, STRETCH_SIZE, lambda block: pack_sizes(block, lengths)),
+        "facets": block_files(FACETS, STRETCH_SIZE, lambda block: pack_facets(block, facets)),
         "pages": pages,
     }
     files.write(MANIFEST, canonical(manifest))
@@ -159,17 +169,15 @@ class _Task:
 def _make(task: _Task) -> tuple[Run, list[int]]:
     """Return a run, and the sizes of the text files."""
     sizes: list[int] = []
-    with _uncollected():
-        return invert(_documents(task, sizes), Analyzer(task.folding, task.names), task.file), sizes
 
-
-def _documents(task: _Task, sizes: list[int]) -> Iterator[Document]:
-    for number, article in task.articles:
-        document = read_document(number, article, full_width=task.full_width)
-        content = pack(canonical(text_of(document)))
-        (task.texts / f"{number}.bin").write_bytes(content)
+    def write_text(document: Document, lengths: tuple[int, ...]) -> None:
+        content = pack(printed(text_of(document, lengths)))
+        (task.texts / f"{document.number}.bin").write_bytes(content)
         sizes.append(len(content))
-        yield document
+
+    documents = (read_document(number, article, full_width=task.full_width) for number, article in task.articles)
+    with _uncollected():
+        return invert(documents, Analyzer(task.folding, task.names), task.file, write_text), sizes
 
 
 def _each(tasks: Iterable[_Task], executor: Executor | None) -> Iterator[tuple[Run, list[int]]]:
@@ -223,10 +231,6 @@ class _Files:
         name = digest(content)
         self.write(f"{stem}{name}.bin", pack(content))
         return name
-
-    def write_block(self, kind: str, content: bytes, block: int, facets: dict[int, Facts]) -> str:
-        numbers = range(block * BLOCK_SIZE, (block + 1) * BLOCK_SIZE)
-        return self.write_named(f"{kind}/", content) if any(number in facets for number in numbers) else ""
 
 
 def _write_directory(files: _Files, shards: _Shards) -> list[tuple[str, str]]:

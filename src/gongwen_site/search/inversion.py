@@ -7,7 +7,7 @@ term, they give what one inversion of all documents would give.
 from array import array
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
@@ -38,8 +38,16 @@ Term = tuple[str, int, bytes]
 """A term, how often jieba cut it as a word, and its postings as the format has them."""
 
 
-def invert(documents: Iterable[Document], analyzer: Analyzer, file: Path) -> Run:
-    """Write the postings of some documents, ascending by number, into `file`, sorted by term. Raises OSError."""
+def invert(
+    documents: Iterable[Document],
+    analyzer: Analyzer,
+    file: Path,
+    tell: Callable[[Document, tuple[int, ...]], None] = lambda _document, _lengths: None,
+) -> Run:
+    """Write the postings of some documents, ascending by number, into `file`, sorted by term. Raises OSError.
+
+    `tell` is told of each how long its fields are.
+    """
     codes: _Codes = {}
     words: Counter[str] = Counter()
     lengths = {}
@@ -47,6 +55,7 @@ def invert(documents: Iterable[Document], analyzer: Analyzer, file: Path) -> Run
     for document in documents:
         analyses = [analyzer.analyze(document.texts(name)) for name, _ in FIELDS]
         lengths[document.number] = tuple(analysis.terms.total() for analysis in analyses)
+        tell(document, lengths[document.number])
         for analysis in analyses:
             words.update(analysis.words)
             folded |= analysis.folded

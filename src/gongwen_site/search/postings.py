@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
-from gongwen_site.search.columns import Facets, Lengths
+from gongwen_site.search.columns import Facets, Lengths, Sizes
 from gongwen_site.search.format import FIELDS, PAGES, SHARDS, utf16
 from gongwen_site.search.shards import Entry, read_page, read_postings, read_shard
 from gongwen_site.search.store import Store
@@ -27,6 +27,9 @@ ALL_FIELDS = (1 << len(FIELDS)) - 1
 
 Clause = tuple[str, int]
 """A term and the fields that it is asked of, as bits in order of the manifest's fields."""
+
+LengthsOf = Callable[[int], Sequence[float]]
+"""How long the fields of a document are, in terms."""
 
 
 class Postings:
@@ -46,7 +49,8 @@ class Postings:
         self._shards: dict[str, list[str]] = {}
         self._prefixes: dict[str, tuple[tuple[str, ...], bool]] = {}
         self._decoded: dict[str, list[tuple[int, int, list[int]]]] = {}
-        self._lengths = Lengths(store, manifest)
+        self.lengths = Lengths(store, manifest)
+        self.sizes = Sizes(store, manifest)
         self.facets = Facets(store, manifest)
 
     @classmethod
@@ -86,11 +90,14 @@ class Postings:
 
     def prepare_lengths(self, numbers: Iterable[int]) -> None:
         """Fetch the blocks of lengths of some documents."""
-        self._lengths.prepare(numbers)
+        self.lengths.prepare(numbers)
 
-    def scores(self, clauses: Sequence[Clause], numbers: Sequence[int]) -> list[float]:
+    def scores(
+        self, clauses: Sequence[Clause], numbers: Sequence[int], lengths: LengthsOf | None = None
+    ) -> list[float]:
         """Return Lunr's score of each of some documents, whose lengths are prepared, for prepared terms.
 
+        `lengths` says otherwise, or only nearly, how long their fields are.
         `clauses` ascend by term in UTF-16 order, each term once. The order in which fields are summed is Lunr's: that in
         which the terms first meet them.
         """
@@ -102,7 +109,7 @@ class Postings:
                 continue
             for field in bits(fields):
                 asked[field] += 1
-            weigh = self.weigher(term)
+            weigh = self.weigher(term, lengths)
             for number, mask, counts in self.postings(term):
                 if number in wanted and mask & fields:
                     dot = dots[number]
@@ -123,7 +130,7 @@ class Postings:
             self._decoded[term] = list(read_postings(entry.postings)) if entry else []
         return self._decoded[term]
 
-    def weigher(self, term: str) -> Callable[[int, int, int], float]:
+    def weigher(self, term: str, lengths: LengthsOf | None = None) -> Callable[[int, int, int], float]:
         """Return what gives a prepared term's weight in a Lunr index, in Lunr's order of operations.
 
         It is a function of a document's number, a field, and how often the field holds the term.
@@ -131,11 +138,12 @@ class Postings:
         pairs = sum(mask.bit_count() for _, mask, _ in self.postings(term))
         total = self.documents_count
         idf = math.log(1 + abs((total - pairs + 0.5) / (pairs + 0.5)))
+        lengths_of: LengthsOf = lengths or self.lengths.of
         fields: list[tuple[int, float]] = [(boost, length / total) for _, boost, length in self.manifest["fields"]]
 
         def weigh(number: int, field: int, count: int) -> float:
             boost, average = fields[field]
-            length = self._lengths.of(number)[field]
+            length = lengths_of(number)[field]
             score = idf * ((K1 + 1) * count) / (K1 * (1 - B + B * (length / average)) + count)
             return math.floor(score * boost * 1000 + 0.5) / 1000
 

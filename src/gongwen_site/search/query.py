@@ -38,15 +38,12 @@ from gongwen_site.search.plan import (
     without_long_refusals,
 )
 from gongwen_site.search.postings import Postings
-from gongwen_site.search.rank import ANY, EXACT, Ranked, find, in_order, phrases_first, quoting
+from gongwen_site.search.rank import ANY, EXACT, PAGE_SIZE, Ranked, find, in_order, misses_marked, quoting
 from gongwen_site.search.reading import Kind, Note, Reading, read
 from gongwen_site.search.store import Store
 from gongwen_site.search.texts import Documents
 
-PAGE_SIZE = 20
 _MOST_NAMES = 6
-_PAGES_CHECKED = 2
-"""Pages on which the order may depend on what texts hold."""
 _PINYIN = re.compile(r"[a-z]{2,}")
 _HEADINGS = ("title", "standing_head", "kicker", "deck")
 
@@ -137,7 +134,8 @@ class SearchIndex:
         state = State(q=words)
         asked = self._ask(state)
         found, _ = self._ranked(asked, state)
-        shown = self._scored(found[:limit], asked.plan)
+        pages = range(1, _pages(min(limit, len(found))) + 1)
+        shown = [ranked for page in pages for ranked in self._page(found, asked, state, page)][:limit]
         texts = [self._documents.text(ranked.number) for ranked in shown]
         return SearchResults(
             query=words,
@@ -163,7 +161,7 @@ class SearchIndex:
             found, _ = self._ranked(asked, state)
             total, pages = len(found), _pages(len(found))
             page = max(1, min(state.page, pages))
-            ranked = tuple(self._scored(found[(page - 1) * PAGE_SIZE : page * PAGE_SIZE], asked.plan))
+            ranked = tuple(self._page(found, asked, state, page))
         return Found(
             reading=asked.reading,
             cut=asked.plan.cut,
@@ -223,7 +221,7 @@ class SearchIndex:
     def _is_whole(self, found: _Asked) -> bool:
         """Return whether a document that holds the sample of a long query holds the pieces as typed."""
         exact = {number: tier for number, tier in (found.tiers or {}).items() if tier == EXACT}
-        best = in_order(exact, found.plan, self._postings)[: _PAGES_CHECKED * PAGE_SIZE]
+        best = in_order(exact, found.plan, self._postings)[:PAGE_SIZE]
         return any(self._holds(ranked.number, found.plan.phrases) for ranked in best)
 
     def _prepared(self, reading: Reading, *, sample: bool) -> Reading:
@@ -298,9 +296,9 @@ class SearchIndex:
         candidates = in_order({n: tiers[n] if tiers else EXACT for n in numbers}, asked.plan, self._postings)
         found = quoting(candidates, asked.plan, self._holds)
         refuted = {ranked.number for ranked in candidates} - {ranked.number for ranked in found}
-        if state.sort or not asked.plan.asks:
-            return self._by_date(found, state.sort or "new"), refuted
-        return phrases_first(found, asked.plan, self._holds) if state.page <= _PAGES_CHECKED else found, refuted
+        if _is_by_date(asked, state):
+            found = self._by_date(found, state.sort or "new")
+        return found, refuted
 
     def _passing(self, numbers: Sequence[int], tests: Sequence[Test]) -> list[int]:
         if not tests:
@@ -321,10 +319,18 @@ class SearchIndex:
 
         return sorted(found, key=place)
 
-    def _scored(self, found: Sequence[Ranked], asked: Plan) -> list[Ranked]:
-        """Return documents with the scores that a Lunr index of them gives."""
-        scores = lunr_scores(self._postings, asked.clauses, [ranked.number for ranked in found])
-        return [replace(ranked, score=scores.get(ranked.number, 0.0)) for ranked in found]
+    def _page(self, found: Sequence[Ranked], asked: _Asked, state: State, page: int) -> list[Ranked]:
+        """Return the documents of a page with the scores that a Lunr index of them gives, and in their order."""
+        shown = found[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+        for ranked in shown:
+            self._postings.lengths.take(ranked.number, self._documents.text(ranked.number)["lengths"])
+        scores = lunr_scores(self._postings, asked.plan.clauses, [ranked.number for ranked in shown])
+        scored = [replace(ranked, score=scores.get(ranked.number, 0.0)) for ranked in shown]
+        if _is_by_date(asked, state):
+            return scored
+        if page == 1:
+            scored = misses_marked(scored, asked.plan, self._holds)
+        return sorted(scored, key=lambda ranked: ranked.place)
 
     def _is_partial(self, asked: _Asked) -> bool:
         return asked.tiers is not None and all(tier == ANY for tier in asked.tiers.values())
@@ -392,6 +398,10 @@ def _not_whole(found: _Asked) -> _Asked:
     note = Note(code="not-whole", typed=found.reading.pieces[0].typed)
     reading = replace(found.reading, notes=(*found.reading.notes, note))
     return replace(found, reading=reading, tiers=dict.fromkeys(found.tiers or (), ANY))
+
+
+def _is_by_date(asked: _Asked, state: State) -> bool:
+    return bool(state.sort) or not asked.plan.asks
 
 
 def _pages(total: int) -> int:

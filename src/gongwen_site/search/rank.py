@@ -6,26 +6,35 @@ Lunr's score, then the document number. The tiers are ours, the score is Lunr's.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gongwen_site.search.plan import Group, Phrase, Plan
 from gongwen_site.search.postings import Postings
 
 EXACT, WORDS, ANY = 1, 2, 3
 
-CHECKED = 20
-"""How many of the best documents have their text looked through for the pieces as typed: a page of results."""
+PAGE_SIZE = 20
+"""Documents on a page of results: so many of the best have their text looked through for the pieces as typed."""
 CHECKED_QUOTES = 100
 """How many have it looked through for what stood in quotes; further ones are taken on the evidence of their terms."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranked:
-    """One document of a result, with Lunr's score and the tier that it was found in."""
+    """One document of a result, with Lunr's score and the tier that it was found in.
+
+    `misses` is set of one whose text was looked through and does not hold the pieces as typed: it comes after those that do.
+    """
 
     number: int
     score: float
     tier: int
+    misses: bool = False
+
+    @property
+    def place(self) -> tuple[int, bool, float, int]:
+        """What orders documents."""
+        return (self.tier, self.misses, -self.score, self.number)
 
 
 HoldsPhrases = Callable[[int, Sequence[Phrase]], bool]
@@ -58,15 +67,19 @@ def find(plan: Plan, postings: Postings, everything: Iterable[int], *, loose: bo
 
 
 def in_order(tiers: Mapping[int, int], plan: Plan, postings: Postings) -> list[Ranked]:
-    """Return documents by tier, then score, then number."""
+    """Return documents by tier, then score by their lengths as they nearly are, then number.
+
+    What is shown of them is put in order by their true lengths, page by page: their texts tell these.
+    """
     numbers = sorted(tiers)
-    if plan.clauses:
-        postings.prepare_lengths(numbers)
-    scores = postings.scores(plan.clauses, numbers) if plan.clauses else [0.0] * len(numbers)
+    scores = [0.0] * len(numbers)
+    if plan.clauses and len(numbers) > PAGE_SIZE:
+        postings.sizes.prepare(numbers)
+        scores = postings.scores(plan.clauses, numbers, postings.sizes.about)
     found = [
         Ranked(number=number, score=score, tier=tiers[number]) for number, score in zip(numbers, scores, strict=True)
     ]
-    return sorted(found, key=lambda ranked: (ranked.tier, -ranked.score, ranked.number))
+    return sorted(found, key=lambda ranked: ranked.place)
 
 
 def quoting(found: Sequence[Ranked], plan: Plan, holds: HoldsPhrases) -> list[Ranked]:
@@ -80,20 +93,11 @@ def quoting(found: Sequence[Ranked], plan: Plan, holds: HoldsPhrases) -> list[Ra
     ]
 
 
-def phrases_first(found: Sequence[Ranked], plan: Plan, holds: HoldsPhrases) -> list[Ranked]:
-    """Return the documents with those first, of the first page, whose text holds the pieces as typed.
-
-    Where fewer than half of them do, the next page is looked through too.
-    """
+def misses_marked(found: Sequence[Ranked], plan: Plan, holds: HoldsPhrases) -> list[Ranked]:
+    """Return the documents of a page, those of the first tier marked whose text does not hold the pieces as typed."""
     if not plan.phrases:
         return list(found)
-    exact = [ranked for ranked in found[: 2 * CHECKED] if ranked.tier == EXACT]
-    looked = [(ranked, holds(ranked.number, plan.phrases)) for ranked in exact[:CHECKED]]
-    if sum(held for _, held in looked) < CHECKED // 2:
-        looked += ((ranked, holds(ranked.number, plan.phrases)) for ranked in exact[CHECKED:])
-    true = [ranked for ranked, held in looked if held]
-    rest = [ranked for ranked, held in looked if not held]
-    return [*true, *rest, *found[len(looked) :]]
+    return [replace(ranked, misses=ranked.tier == EXACT and not holds(ranked.number, plan.phrases)) for ranked in found]
 
 
 def _holding(groups: Iterable[Group], postings: Postings) -> set[int]:

@@ -14,7 +14,7 @@ from gongwen_site.search.format import BODY, TITLE, read_varint, varint
 SHARD_LEAST, SHARD_MOST, SHARD_SPREAD = 256, 2048, 1024
 """Bytes of a shard: none that is followed by another is smaller than the first unless the next term is too big for it;
 none is larger than the second unless it holds one term; between them an end is due every so many bytes."""
-PAGE_LEAST, PAGE_MOST, PAGE_SPREAD = 16, 128, 64
+PAGE_LEAST, PAGE_MOST, PAGE_SPREAD = 32, 256, 128
 """Entries of a page, likewise."""
 DIGEST_BYTES = 6
 

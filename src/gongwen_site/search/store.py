@@ -18,13 +18,14 @@ _KEYS = frozenset(
         "longest",
         "total",
         "block_size",
+        "stretch_size",
         "folded",
         "catalogue",
         "spelling",
         "folding",
     )
 )
-_LISTS = frozenset(("lengths", "facets", "pages"))
+_LISTS = frozenset(("lengths", "sizes", "facets", "pages"))
 
 _Decoded = TypeVar("_Decoded")
 

@@ -1,10 +1,16 @@
 """What a result shows and the text of an article, one file each. Twin, for reading: `static/js/search/documents.js`."""
 
+import codecs
+import json
+from collections.abc import Sequence
 from typing import Any
 
 from gongwen_site.search.documents import Document
-from gongwen_site.search.format import TEXTS
+from gongwen_site.search.format import TEXTS, canonical
 from gongwen_site.search.store import Store
+
+ENCODING = "gbk"
+"""Of a text file: a sixth fewer bytes, compressed, than UTF-8. What it does not hold is escaped, as JSON may be."""
 
 
 class Documents:
@@ -15,12 +21,12 @@ class Documents:
 
     def text(self, number: int) -> dict[str, Any]:
         """Return what the text file of a document holds. Raises GongwenError if it is missing or damaged."""
-        found: dict[str, Any] = self._store.json(f"{TEXTS}/{number}.bin")
+        found: dict[str, Any] = self._store.decoded(f"{TEXTS}/{number}.bin", read_printed)
         return found
 
 
-def text_of(document: Document) -> dict[str, Any]:
-    """Return what the text file of a document holds: what a result shows, and the text itself."""
+def text_of(document: Document, lengths: Sequence[int]) -> dict[str, Any]:
+    """Return what the text file of a document holds: what a result shows, how long its fields are, and the text itself."""
     row = {
         "id": document.id,
         "title": document.title,
@@ -34,7 +40,30 @@ def text_of(document: Document) -> dict[str, Any]:
         "paper": document.paper,
         "regions": document.regions or None,
         "characters": document.characters,
+        "lengths": lengths,
         "paragraphs": document.paragraphs,
         "captions": document.captions,
     }
     return {key: value for key, value in row.items() if value is not None}
+
+
+def printed(text: dict[str, Any]) -> bytes:
+    """Return a text as its file holds it."""
+    return canonical(text).decode().encode(ENCODING, _ESCAPED)
+
+
+def read_printed(content: bytes) -> dict[str, Any]:
+    """Return the text that a file holds. Raises ValueError if it is damaged."""
+    found: dict[str, Any] = json.loads(content.decode(ENCODING))
+    return found
+
+
+def _escape(failure: UnicodeError) -> tuple[str, int]:
+    if not isinstance(failure, UnicodeEncodeError):
+        raise failure
+    unknown = failure.object[failure.start : failure.end]
+    return json.dumps(unknown)[1:-1], failure.end
+
+
+_ESCAPED = "gongwen-json"
+codecs.register_error(_ESCAPED, _escape)

@@ -37,6 +37,13 @@ export function readFacets(bytes, size) {
   );
 }
 
+/** @param {Uint8Array} bytes a byte a number @returns {Float64Array} about how long each one's body is */
+export function readSizes(bytes) {
+  // Not a power of a fraction, which languages round each in their own way.
+  const size = (code) => 2 ** ((code - 1) >> 1) * ((code - 1) & 1 ? Math.SQRT2 : 1);
+  return Float64Array.from(bytes, (code) => (code ? size(code) : 0));
+}
+
 /** @template Block */
 class Blocks {
   /**
@@ -80,19 +87,48 @@ class Blocks {
   }
 }
 
-/** How long the fields of documents are, in terms. @extends {Blocks<Uint32Array[]>} */
+/** How long the fields of documents are, in terms; also of single documents that their texts tell of. @extends {Blocks<Uint32Array[]>} */
 export class Lengths extends Blocks {
   /** @param {import("./store.js").Store} store @param {import("./store.js").Manifest} manifest */
   constructor(store, manifest) {
     const { lengths, block_size: size, fields } = manifest;
     super(store, "lengths", lengths, size, (bytes) => readLengths(bytes, fields.length, size));
+    /** @private @type {Map<number, ArrayLike<number>>} */
+    this.told = new Map();
+  }
+
+  /** @param {number} number of a document @param {ArrayLike<number>} lengths */
+  take(number, lengths) {
+    this.told.set(number, lengths);
+  }
+
+  /** @param {number} number of a document, prepared or taken in @param {number} field @returns {number} */
+  length(number, field) {
+    return this.told.get(number)?.[field] ?? this.of(number)[field][number % this.size];
+  }
+}
+
+/** About how long documents are: the body to a fifth or so, other fields as they are on average. @extends {Blocks<Float64Array>} */
+export class Sizes extends Blocks {
+  /** @param {import("./store.js").Store} store @param {import("./store.js").Manifest} manifest */
+  constructor(store, { sizes, stretch_size: size, fields, documents }) {
+    super(store, "sizes", sizes, size, readSizes);
+    /** @private */
+    this.body = fields.findIndex(([name]) => name === "body");
+    /** @private */
+    this.averages = fields.map(([, , sum]) => sum / Math.max(documents, 1));
+  }
+
+  /** @param {number} number of a document, prepared @param {number} field @returns {number} */
+  length(number, field) {
+    return field === this.body ? this.of(number)[number % this.size] : this.averages[field];
   }
 }
 
 export class Facets {
   /** @param {import("./store.js").Store} store @param {import("./store.js").Manifest} manifest */
   constructor(store, manifest) {
-    const { facets, block_size: size } = manifest;
+    const { facets, stretch_size: size } = manifest;
     /** @private */
     this.blocks = new Blocks(store, "facets", facets, size, (bytes) => readFacets(bytes, size));
   }

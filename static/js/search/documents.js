@@ -2,11 +2,13 @@
 // The texts of articles, each fetched on need: what a result shows, and where a phrase is looked for.
 
 import { folder } from "./analyze.js";
-import { parse } from "./store.js";
+
+const GBK = new TextDecoder("gbk");
 
 /**
  * @typedef {object} Text what is shown of an article whose page is `a/<id>/`
  * @property {string} id @property {string} title @property {number} characters
+ * @property {number[]} lengths of the index's fields, in terms
  * @property {string[]} paragraphs @property {string[]} captions
  * @property {boolean} [supplied] @property {string} [standing_head] @property {string} [kicker] @property {string} [deck]
  * @property {string[]} [byline] @property {string} [date] @property {boolean} [inferred] @property {string} [paper]
@@ -24,6 +26,6 @@ export class Documents {
 
   /** @param {number} number @returns {Promise<Text>} */
   text(number) {
-    return this.store.read(`text/${number}.bin`, parse);
+    return this.store.read(`text/${number}.bin`, (bytes) => JSON.parse(GBK.decode(bytes)));
   }
 }

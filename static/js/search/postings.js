@@ -2,14 +2,14 @@
 // What the index says of terms, fetched on need. Twin of search/postings.py; docs/search-format.md, sections 2 and 3.
 // Plan and ranking ask only these questions, so that an index laid out otherwise can answer them.
 
-import { Facets, Lengths } from "./columns.js";
+import { Facets, Lengths, Sizes } from "./columns.js";
 import { assemble, weightOf } from "./lunr-part.js";
 import { readPage, readPostings, readShard } from "./shards.js";
 
 /** How many shards a prefix may stand for. */
 const MOST_SHARDS = 8;
 /** How many shards a page has at least, if another follows it. */
-const LEAST_IN_A_PAGE = 16;
+const LEAST_IN_A_PAGE = 32;
 // After every term that starts with a prefix: U+FFFF is no character.
 const AFTER = "\uffff";
 
@@ -30,6 +30,7 @@ export class Postings {
     this.total = manifest.total;
     this.documentsCount = manifest.documents;
     this.lengths = new Lengths(store, manifest);
+    this.sizes = new Sizes(store, manifest);
     this.facets = new Facets(store, manifest);
     /** @private @type {import("./shards.js").Stretch[]} */
     this.pages = manifest.pages.map(([first, digest]) => ({ first, digest }));
@@ -106,9 +107,10 @@ export class Postings {
   /**
    * Lunr's own scores, to the last bit, without an index put together for them.
    * @param {Clause[]} clauses prepared; ascending by term, each term once
-   * @param {ArrayLike<number>} numbers ascending, their lengths prepared @returns {Float64Array} aligned with `numbers`
+   * @param {ArrayLike<number>} numbers ascending, their lengths prepared
+   * @param {Lengths | Sizes} [lengths] say how long their fields are, or nearly are @returns {Float64Array} aligned with `numbers`
    */
-  scores(clauses, numbers) {
+  scores(clauses, numbers, lengths = this.lengths) {
     const fields = this.manifest.fields.length;
     const sums = new Float64Array(numbers.length * fields);
     const order = new Uint8Array(numbers.length * fields);
@@ -123,7 +125,7 @@ export class Postings {
           order[cell + met[place]++] = field;
         }
         sums[cell + field] += weight;
-      });
+      }, lengths);
     }
     const magnitudes = Array.from({ length: fields }, (_, field) =>
       Math.sqrt(asked.filter(([, mask]) => mask & (1 << field)).length),
@@ -158,22 +160,21 @@ export class Postings {
    * Give a term's weights in documents, as Lunr's vectors hold them; by document, then by field.
    * @param {string} term prepared @param {number} mask of fields @param {ArrayLike<number>} numbers ascending, their lengths prepared
    * @param {(place: number, field: number, weight: number) => void} give `place` is that of the document in `numbers`
+   * @param {Lengths | Sizes} [lengths]
    */
-  weigh(term, mask, numbers, give) {
+  weigh(term, mask, numbers, give, lengths = this.lengths) {
     const { numbers: held, masks, counts } = this.holding(term);
     const weight = weightOf(this.manifest, counts.length);
-    const { block_size: size } = this.manifest;
     let place = 0;
     let count = 0;
     for (let at = 0; at < held.length; at += 1) {
       while (place < numbers.length && numbers[place] < held[at]) place += 1;
       if (place === numbers.length) return;
       const asked = numbers[place] === held[at] ? mask & masks[at] : 0;
-      const lengths = asked ? this.lengths.of(held[at]) : [];
       for (let rest = masks[at]; rest; rest &= rest - 1, count += 1) {
         if (!(rest & -rest & asked)) continue;
         const field = 31 - Math.clz32(rest & -rest);
-        give(place, field, weight(field, counts[count], lengths[field][held[at] % size]));
+        give(place, field, weight(field, counts[count], lengths.length(held[at], field)));
       }
     }
   }

@@ -7,13 +7,10 @@ import { Tree, catalogueTallies, choices, dateTest, nameTest, stateTests, tally 
 import { Names } from "./names.js";
 import { asks, isLong, isPasted, needs, plan, shortened, unknown, withoutLongRefusals } from "./plan.js";
 import { Postings } from "./postings.js";
-import { ANY, EXACT, find, inOrder, phrasesFirst, quoting } from "./rank.js";
+import { ANY, EXACT, PAGE_SIZE, byPlace, find, inOrder, missesMarked, quoting } from "./rank.js";
 import { note, read } from "./reading.js";
 
-export const PAGE_SIZE = 20;
 const MOST_NAMES = 6;
-/** Pages on which the order may depend on what texts hold. */
-const PAGES_CHECKED = 2;
 const MOST_KEPT = 16;
 const PINYIN = /^[a-z]{2,}$/;
 
@@ -60,7 +57,7 @@ export class SearchIndex {
       author: postings.maskOf(["byline"]),
     };
     /** @private One more than the last document number. */
-    this.size = postings.manifest.facets.length * postings.manifest.block_size;
+    this.size = postings.manifest.lengths.length * postings.manifest.block_size;
     /** @private @type {Map<string, Promise<any>>} */
     this.kept = new Map();
   }
@@ -84,8 +81,8 @@ export class SearchIndex {
       total,
       partial: state.match !== "any" && total > 0 && isPartial(asked),
       ranked: order
-        ? this.scored(order.found.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE), asked.plan)
-        : (await this.catalogue()).newest.slice(0, PAGE_SIZE).map((number) => ({ number, score: 0, tier: EXACT })),
+        ? await this.page(order.found, asked, state, page)
+        : (await this.catalogue()).newest.map((number) => ({ number, score: 0, tier: EXACT, misses: false })),
       page,
       pages,
       counts: () => this.counts(state),
@@ -97,9 +94,10 @@ export class SearchIndex {
     const state = { q: words, region: "", topic: "", paper: "", from: "", to: "", sort: "", match: "", literal: "", page: 1 };
     const asked = await this.put(state);
     const { found } = await this.ranked(asked, state);
-    const shown = this.scored(found.slice(0, limit), asked.plan);
+    const shown = [];
+    for (let page = 1; shown.length < Math.min(limit, found.length); page += 1) shown.push(...(await this.page(found, asked, state, page)));
     const results = await Promise.all(
-      shown.map(async ({ number, score }) => {
+      shown.slice(0, limit).map(async ({ number, score }) => {
         const { id, title } = await this.documents.text(number);
         return { id, score, title, url: `a/${id}/` };
       }),
@@ -163,7 +161,7 @@ export class SearchIndex {
   async isWhole({ tiers, plan: asked }) {
     const exact = tiers ? Array.from(tiers.keys()).filter((number) => tiers[number] === EXACT) : [];
     if (!tiers || !exact.length) return false;
-    const best = (await inOrder(exact, tiers, asked, this.postings)).slice(0, PAGES_CHECKED * PAGE_SIZE);
+    const best = (await inOrder(exact, tiers, asked, this.postings)).slice(0, PAGE_SIZE);
     const held = await Promise.all(best.map(({ number }) => this.holds(number, asked.phrases)));
     return held.some(Boolean);
   }
@@ -246,8 +244,7 @@ export class SearchIndex {
   /** @private @param {Asked} asked @param {State} state @returns {Promise<Order>} all documents of an answer, in the order asked for */
   ranked(asked, state) {
     const { q, match, literal, region, topic, paper, from, to, sort } = state;
-    const first = state.page <= PAGES_CHECKED;
-    const key = JSON.stringify([q, match, literal, region, topic, paper, from, to, sort, first]);
+    const key = JSON.stringify([q, match, literal, region, topic, paper, from, to, sort]);
     return this.keeping(`rank ${key}`, async () => {
       const narrowed = isFiltered(state) ? [...stateTests(state, await this.tree()).values()] : [];
       const numbers = await this.passing(await this.numbers(asked), [...asked.tests, ...narrowed]);
@@ -258,8 +255,7 @@ export class SearchIndex {
       const found = await quoting(candidates, asked.plan, this.holds);
       const kept = new Set(found.length < candidates.length ? found.map(({ number }) => number) : []);
       const refuted = new Set(kept.size || !found.length ? numbers.filter((number) => !kept.has(number)) : []);
-      if (sort || !asks(asked.plan)) return { asked, found: await this.byDate(found, sort || "new"), refuted };
-      return { asked, found: first ? await phrasesFirst(found, asked.plan, this.holds) : found, refuted };
+      return { asked, found: isByDate(asked, state) ? await this.byDate(found, sort || "new") : found, refuted };
     });
   }
 
@@ -283,12 +279,17 @@ export class SearchIndex {
     );
   }
 
-  /** @private @param {Ranked[]} found @param {import("./plan.js").Plan} asked @returns {Ranked[]} with the scores that a Lunr index of them gives */
-  scored(found, { clauses }) {
-    if (!clauses.length) return found;
-    const numbers = found.map(({ number }) => number).sort((a, b) => a - b);
-    const scores = this.postings.lunrScores(clauses, numbers);
-    return found.map((ranked) => ({ ...ranked, score: scores.get(ranked.number) ?? 0 }));
+  /** @private @param {Ranked[]} found @param {Asked} asked @param {State} state @param {number} page @returns {Promise<Ranked[]>} those of a page with the scores that a Lunr index of them gives, and in their order */
+  async page(found, asked, state, page) {
+    const shown = found.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE);
+    const { clauses } = asked.plan;
+    const numbers = shown.map(({ number }) => number).sort((a, b) => a - b);
+    const texts = await Promise.all(numbers.map((number) => this.documents.text(number)));
+    texts.forEach(({ lengths }, place) => this.postings.lengths.take(numbers[place], lengths));
+    const scores = clauses.length ? this.postings.lunrScores(clauses, numbers) : new Map();
+    const scored = shown.map((ranked) => ({ ...ranked, score: scores.get(ranked.number) ?? 0 }));
+    if (isByDate(asked, state)) return scored;
+    return (page === 1 ? await missesMarked(scored, asked.plan, this.holds) : scored).sort(byPlace);
   }
 
   /** Whether a document's printed text holds phrases; a term that is the phrase vouches for it. @private @type {import("./rank.js").HoldsPhrases} */
@@ -353,6 +354,9 @@ const ahead = (fetched) => void fetched.catch(() => undefined);
 const isPartial = ({ tiers }) => tiers !== null && tiers.every((tier) => !tier || tier === ANY);
 
 const isFiltered = ({ region, topic, paper, from, to }) => Boolean(region || topic || paper || from || to);
+
+/** @param {Asked} asked @param {State} state */
+const isByDate = ({ plan: made }, { sort }) => Boolean(sort) || !asks(made);
 
 const isFront = (state) => state.page <= 1 && state.sort !== "old" && !isFiltered(state);
 

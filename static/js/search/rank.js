@@ -7,14 +7,14 @@ export const EXACT = 1;
 export const WORDS = 2;
 export const ANY = 3;
 
-/** How many of the best documents have their text looked through for the pieces as typed: a page of results. */
-const CHECKED = 20;
+/** Documents on a page of results: so many of the best have their text looked through for the pieces as typed. */
+export const PAGE_SIZE = 20;
 /** How many have it looked through for what stood in quotes; further ones are taken on the evidence of their terms. */
 const CHECKED_QUOTES = 100;
 
 /** @typedef {import("./plan.js").Plan} Plan */
 /** @typedef {import("./postings.js").Postings} Postings */
-/** @typedef {{number: number, score: number, tier: number}} Ranked */
+/** @typedef {{number: number, score: number, tier: number, misses: boolean}} Ranked `misses`: its text was looked through and does not hold the pieces as typed */
 /** @typedef {(number: number, phrases: import("./plan.js").Phrase[]) => Promise<boolean>} HoldsPhrases */
 
 /**
@@ -57,12 +57,22 @@ export function find(plan, postings, everything, size, loose) {
   return tiers;
 }
 
-/** @param {number[]} numbers ascending @param {Uint8Array} tiers @param {Plan} plan @param {Postings} postings @returns {Promise<Ranked[]>} by tier, then score, then number */
+/** Orders documents. @param {Ranked} a @param {Ranked} b */
+export const byPlace = (a, b) =>
+  a.tier - b.tier || Number(a.misses) - Number(b.misses) || b.score - a.score || a.number - b.number;
+
+/**
+ * Documents by tier, then score by their lengths as they nearly are, then number. What is shown of them is put in order by
+ * their true lengths, page by page: their texts tell these.
+ * @param {number[]} numbers ascending @param {Uint8Array} tiers @param {Plan} plan @param {Postings} postings @returns {Promise<Ranked[]>}
+ */
 export async function inOrder(numbers, tiers, plan, postings) {
-  if (plan.clauses.length) await postings.prepareLengths(numbers);
-  const scores = plan.clauses.length ? postings.scores(plan.clauses, numbers) : new Float64Array(numbers.length);
-  const found = numbers.map((number, place) => ({ number, score: scores[place], tier: tiers[number] }));
-  return found.sort((a, b) => a.tier - b.tier || b.score - a.score || a.number - b.number);
+  let scores = new Float64Array(numbers.length);
+  if (plan.clauses.length && numbers.length > PAGE_SIZE) {
+    await postings.sizes.prepare(numbers);
+    scores = postings.scores(plan.clauses, numbers, postings.sizes);
+  }
+  return numbers.map((number, place) => ({ number, score: scores[place], tier: tiers[number], misses: false })).sort(byPlace);
 }
 
 /** @param {Ranked[]} found @param {Plan} plan @param {HoldsPhrases} holds @returns {Promise<Ranked[]>} those whose text holds what stood in quotes */
@@ -74,21 +84,13 @@ export async function quoting(found, plan, holds) {
 }
 
 /**
- * Of the first page, those first whose text holds the pieces as typed; where fewer than half do, of the first two.
+ * The documents of a page, those of the first tier marked whose text does not hold the pieces as typed.
  * @param {Ranked[]} found @param {Plan} plan @param {HoldsPhrases} holds @returns {Promise<Ranked[]>}
  */
-export async function phrasesFirst(found, plan, holds) {
+export async function missesMarked(found, plan, holds) {
   if (!plan.phrases.length) return found;
-  const exact = found.slice(0, 2 * CHECKED).filter(({ tier }) => tier === EXACT);
-  const look = (some) => Promise.all(some.map(({ number }) => holds(number, plan.phrases)));
-  const held = await look(exact.slice(0, CHECKED));
-  if (held.filter(Boolean).length < CHECKED / 2) held.push(...(await look(exact.slice(CHECKED))));
-  const looked = exact.slice(0, held.length);
-  return [
-    ...looked.filter((_, place) => held[place]),
-    ...looked.filter((_, place) => !held[place]),
-    ...found.slice(looked.length),
-  ];
+  const misses = async ({ number, tier }) => tier === EXACT && !(await holds(number, plan.phrases));
+  return Promise.all(found.map(async (ranked) => ({ ...ranked, misses: await misses(ranked) })));
 }
 
 /** @returns {Uint8Array} by number, 1 where a document holds at least one term of every group */

@@ -3,7 +3,8 @@ import { gzipSync } from "node:zlib";
 import { test } from "node:test";
 
 import { folder, normalise, unfolded } from "../../../static/js/search/analyze.js";
-import { readFacets, readLengths } from "../../../static/js/search/columns.js";
+import { readFacets, readLengths, readSizes } from "../../../static/js/search/columns.js";
+import { Documents } from "../../../static/js/search/documents.js";
 import { Postings } from "../../../static/js/search/postings.js";
 import { readPage, readPostings, readShard } from "../../../static/js/search/shards.js";
 import { Store } from "../../../static/js/search/store.js";
@@ -99,7 +100,7 @@ function manyShards(count) {
   const names = Array.from({ length: count }, (_, place) => `${"一".repeat(2)}${String.fromCharCode(0x4e00 + place)}`);
   const digests = names.map((_, place) => place.toString(16).padStart(12, "0"));
   const files = {
-    "manifest.json": { format: 2, documents: 1, fields: [["title", 1, 1]], pages: [["", "p"]], lengths: [], facets: [] },
+    "manifest.json": { format: 2, documents: 1, fields: [["title", 1, 1]], pages: [["", "p"]], lengths: [], sizes: [], facets: [] },
     "pages/p.bin": bytes(
       names.map((name, place) => `${place ? `09${Buffer.from(name).toString("hex")}` : "00"} ${digests[place]}`).join(""),
     ),
@@ -125,4 +126,15 @@ test("a prefix of more shards stands for itself, and fetches its own shard alone
   assert.deepEqual(postings.startingWith("一一"), [[], false]);
   assert.equal(postings.has(names[3]), true);
   assert.equal(asked.filter((name) => name.startsWith("shards/")).length, 2);
+});
+
+test("a size tells a length to a fifth", () => {
+  const sizes = readSizes(bytes("00 01 02 14 15"));
+  assert.deepEqual(Array.from(sizes), [0, 1, Math.SQRT2, 512 * Math.SQRT2, 1024]);
+});
+
+test("a text is read from GBK, with what GBK does not hold escaped", async () => {
+  const text = Buffer.concat([Buffer.from('{"title":"'), Buffer.from("b0d7d2f8", "hex"), Buffer.from('\\ud840\\udc0b"}')]);
+  const documents = new Documents(filled({ "text/1.bin": text }).store, { folded: ["", ""] });
+  assert.deepEqual(await documents.text(1), { title: "白银𠀋" });
 });

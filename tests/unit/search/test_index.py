@@ -132,7 +132,7 @@ def test_the_manifest_leads_to_every_file(archive, folder):
     named = {
         "manifest.json",
         *(f"{kind}-{found[kind]}.bin" for kind in ("catalogue", "spelling", "folding")),
-        *(f"{kind}/{name}.bin" for kind in ("lengths", "facets") for name in found[kind]),
+        *(f"{kind}/{name}.bin" for kind in ("lengths", "sizes", "facets") for name in found[kind]),
         *(f"pages/{name}.bin" for name in pages),
         *(f"shards/{name}.bin" for page in pages for _, name in read_page(store.read(f"pages/{page}.bin"))),
         *(f"text/{number}.bin" for number in Facets(store, found).all_numbers()),
@@ -251,7 +251,8 @@ def test_a_whole_index_is_in_order(archive, folder):
 
 
 @pytest.mark.parametrize(
-    "kind", ["manifest.json", "catalogue-*", "folding-*", "pages/*", "shards/*", "lengths/*", "facets/*", "text/*"]
+    "kind",
+    ["manifest.json", "catalogue-*", "folding-*", "pages/*", "shards/*", "lengths/*", "sizes/*", "facets/*", "text/*"],
 )
 @pytest.mark.parametrize("harm", [lambda _: b"", lambda content: content[:-9], pack, lambda _: pack(b"\xff\xff")])
 def test_a_file_that_is_not_what_it_was_is_told(archive, tmp_path, kind, harm):
