@@ -26,13 +26,14 @@ function say(button, text) {
 /**
  * A button that puts an article into the basket and takes it out.
  * @param {HTMLElement} button @param {string} id @param {string} add @param {string} added
- * @param {() => Promise<import("./basket.js").Entry | null>} find
+ * @param {() => Promise<import("./basket.js").Entry | null>} find @param {string} [title] said after the button's own word
  */
-function toggle(button, id, add, added, find) {
+function toggle(button, id, add, added, find, title) {
   shown.push(() => {
     const within = basket.has(id);
     button.textContent = within ? added : add;
     button.setAttribute("aria-pressed", String(within));
+    if (title) button.setAttribute("aria-label", `${button.textContent}：${title}`);
   });
   button.addEventListener("click", async () => {
     if (basket.has(id)) basket.remove(id);
@@ -73,8 +74,7 @@ if (location.protocol !== "file:")
     const button = document.createElement("button");
     button.type = "button";
     button.className = "pick";
-    button.setAttribute("aria-label", `${words.add}：${link.textContent}`);
-    toggle(button, id, words.row, words.rowAdded, () => fetched(link.href));
+    toggle(button, id, words.row, words.rowAdded, () => fetched(link.href), link.textContent ?? "");
     (row.querySelector(".meta, .rg") ?? row).append(button);
   }
 
