@@ -42,8 +42,12 @@ def _notice(publication: Publication, entry: Address, path: str, written: Collec
     links += [Link(text=text, href=root + address) for text, address in _ways_on(publication, kind, entry, written)]
     if entry.name and kind != "source":
         links.append(Link(text=say("notice.search", name=name), href=f"{root}{paths.SEARCH}?q={quote(name)}"))
+    above = "dates" if kind == "on" else f"{kind}s"
+    section = Link(
+        text=say("dump.all" if kind == "source" else f"nav.{above}"), href=root + above.removesuffix("s") + "/"
+    )
     view = NoticeView(
-        crumbs=publication.crumbs(root),
+        crumbs=publication.crumbs(root, section, Link(text=name or say(f"unknown.{kind}"))),
         heading=name or say(f"unknown.{kind}"),
         text=say(f"notice.{key}_text"),
         links=tuple(links),

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from gongwen_site.errors import Location, RecordError, error
+from gongwen_site.records.frontmatter import is_date
 
 FILE_NAME = "addresses.csv"
 HEADER = ("address", "pages", "name")
@@ -50,6 +51,14 @@ def _is_address(text: str) -> bool:
     return bool(_ADDRESS.fullmatch(text)) and not any(part in {"", ".", ".."} for part in parts)
 
 
+def _is_name(address: str, name: str) -> bool:
+    """Tell whether a name is one that pages can show: of a day its date."""
+    kind = address.split("/", 1)[0]
+    if kind == "on":
+        return is_date(f"2000-{name}") and len(name) == 5
+    return kind != "date" or not name or is_date(name)
+
+
 def render_addresses(entries: Iterable[Address], *, header: bool) -> str:
     """Return lines of the list as CSV."""
     out = io.StringIO()
@@ -69,7 +78,11 @@ def parse_addresses(text: str, file: str) -> tuple[Address, ...]:
             continue
         try:
             address, pages, name = row
-            if not _is_address(address) or not re.fullmatch(r"[1-9]\d{0,5}", pages, re.ASCII):
+            if (
+                not _is_address(address)
+                or not _is_name(address, name)
+                or not re.fullmatch(r"[1-9]\d{0,5}", pages, re.ASCII)
+            ):
                 raise ValueError(address)
             entries.append(Address(address, int(pages), name))
         except ValueError as failure:

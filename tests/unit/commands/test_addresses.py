@@ -142,7 +142,16 @@ def test_lists_that_are_not_entered_are_pointed_out(archive):
 
 
 @pytest.mark.parametrize(
-    "line", ["../../etc/,1,x", "a/abcdefgh/,1,x", "region/..%2f/,1,x", "region/gansu/,0,x", "region/"]
+    "line",
+    [
+        "../../etc/,1,x",
+        "a/abcdefgh/,1,x",
+        "region/..%2f/,1,x",
+        "region/gansu/,0,x",
+        "region/",
+        "on/11-05/,1,x",
+        "date/2024/,1,x",
+    ],
 )
 def test_an_address_that_is_none_is_an_error_with_its_line(archive, line):
     with (archive.articles / "addresses.csv").open("a") as file:
