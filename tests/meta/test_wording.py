@@ -76,7 +76,7 @@ def test_every_word_of_the_pages_is_used():
     templates = "".join(path.read_text(encoding="utf-8") for path in TEMPLATES.rglob("*.html"))
     said |= set(re.findall(r"(?<!search_)\bwords\.([\w.-]+)", templates))
     families = tuple(text for text in said if re.fullmatch(r"[a-z_]+\.", text))  # say(f"roles.{role}")
-    trees = ("about.", "rights.", "citation.")  # read whole: sections of a page, names of the citation's forms
+    trees = ("about.", "rights.", "citation.", "database.")  # read whole: sections of a page, names of forms, of views
     unused = [key for key in _leaves(WORDS.site) if key not in said and not key.startswith((*families, *trees))]
     listed = {key for key in unused if key.startswith("date.week")}  # lists of the days' names
     assert set(unused) - listed == set()
