@@ -82,7 +82,7 @@ def _date(
     kind = _LENGTHS[len(date)]
     grouping: Grouping = {"year": lister.by_month_of_year, "month": lister.by_day, "day": lister.by_paper}[kind]
     if kind == "day":
-        articles = tuple(sorted(articles, key=lambda article: (article.source is None, article.source or "")))
+        articles = _paper_by_paper(articles)
     heading = display.date(date, weekday=True)
     base = paths.date(date)
     months = len(articles) > TIGHT if kind == "year" else False
@@ -211,9 +211,13 @@ def _anniversary(publication: Publication, lister: Lister, day: str) -> Iterator
         yield publication.page(page.path, "facet.html", view, heading=heading, section="dates")
 
 
+def _paper_by_paper(articles: Articles) -> Articles:
+    return tuple(sorted(articles, key=lambda article: (article.source is None, article.source or "")))
+
+
 def _undated(publication: Publication, lister: Lister) -> Iterator[Page]:
     name = publication.say("unknown.date")
-    articles = publication.catalogue.without_date
+    articles = _paper_by_paper(publication.catalogue.without_date)
     for page in lister.pages(paths.DATES + paths.UNKNOWN, articles, lister.by_paper):
         dates = Link(text=publication.say("nav.dates"), href=page.root + paths.DATES)
         view = FacetView(

@@ -142,6 +142,7 @@ def test_every_article_is_a_few_clicks_away_however_long_the_lists(tmp_path: Pat
     assert "跳到某年" in page(site, "paper/workers-daily/page/2")
     assert page(site, "date/unknown").count('href="page/') == 23
     assert page(site, "date/unknown/page/2").count('href="page/') == 0
+    assert re.findall(r'class="month" id="([^"]+)"', page(site, "date/unknown")) == ["x-88318040"]
 
 
 def test_long_lists_give_an_article_one_line(tmp_path: Path):
