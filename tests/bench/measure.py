@@ -3,8 +3,10 @@
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -23,7 +25,7 @@ class Contender:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """Medians of the runs of one contender: seconds on the wall, MB of memory at the peak of its largest process."""
+    """Medians of the runs of one contender: seconds on the wall, MB of memory at the peak of all its processes."""
 
     wall: float
     peak: float
@@ -60,16 +62,34 @@ def race(contenders: Mapping[str, Contender], runs: int) -> dict[str, Figures]:
 
 def _run(command: Sequence[str]) -> tuple[float, float]:
     start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True)
+    ended = threading.Event()
+    peaks = [0.0]
+    watcher = threading.Thread(target=_watch, args=(process.pid, ended, peaks))
+    watcher.start()
     _, status, usage = os.wait4(process.pid, 0)
     wall = time.perf_counter() - start
+    ended.set()
+    watcher.join()
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         said = process.stderr.read().decode(errors="replace") if process.stderr else ""
         raise SystemExit(f"{' '.join(command)} ended with {process.returncode}: {said[-2000:]}")
     if process.stderr:
         process.stderr.close()
-    return wall, usage.ru_maxrss / 1024
+    return wall, max(*peaks, usage.ru_maxrss / 1024)
+
+
+def _watch(session: int, ended: threading.Event, peaks: list[float]) -> None:
+    """Take down, until it has ended, how much memory the processes of a session have together, in MB. Linux alone tells."""
+    while not ended.wait(0.05):
+        total = 0
+        for status in Path("/proc").glob("[0-9]*/stat"):
+            with suppress(OSError, ValueError, IndexError):
+                fields = status.read_text().rpartition(")")[2].split()
+                if int(fields[3]) == session:
+                    total += int(fields[21]) * os.sysconf("SC_PAGE_SIZE")
+        peaks.append(total / 2**20)
 
 
 def venv(name: str, *requirements: str) -> Path:

@@ -1,6 +1,6 @@
 """`make bench`: what the program takes, and its peers on the same work, as Markdown tables::
 
-    python tests/bench/run.py [loading] [reading_html] [search_quality] --runs 5 --articles 1000 --corpus FILE.jsonl
+    python tests/bench/run.py [loading] [reading_html] [search_quality] [search] --runs 5 --articles 1000 --corpus FILE.jsonl
 
 A measurement is a module here with one `measure`, named in `MEASUREMENTS`. Peers get venvs of their own in .cache/bench/.
 Machines differ and are noisy: the ratios are what to look at.
@@ -11,7 +11,7 @@ import importlib
 import tempfile
 from pathlib import Path
 
-MEASUREMENTS = ("loading", "reading_html", "search_quality")
+MEASUREMENTS = ("loading", "reading_html", "search_quality", "search")
 
 
 def main() -> None:
