@@ -4,7 +4,6 @@ Twin, for reading: `static/js/search/columns.js`. Lengths stand in small blocks,
 of bodies nearly, and facets stand in blocks so large that most archives have one.
 """
 
-import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -81,7 +80,7 @@ def read_lengths(content: bytes, block: int) -> dict[int, tuple[int, ...]]:
 def pack_sizes(block: int, lengths: Mapping[int, tuple[int, ...]]) -> bytes:
     """Return a block of sizes, a byte a number, of which `lengths` holds at least those of the block's documents."""
     bodies = (lengths.get(number, NO_LENGTHS)[BODY] for number in _numbers(block, STRETCH_SIZE))
-    return bytes(1 + round(2 * math.log2(length)) if length else 0 for length in bodies)
+    return bytes(length.bit_length() for length in bodies)
 
 
 def read_sizes(content: bytes, block: int) -> dict[int, float]:
@@ -89,10 +88,9 @@ def read_sizes(content: bytes, block: int) -> dict[int, float]:
     return dict(zip(_numbers(block, STRETCH_SIZE), map(_size, content), strict=True))
 
 
-def _size(code: int) -> float:
-    # Not a power of a fraction, which languages round each in their own way.
-    halves = code - 1
-    return (1 << (halves >> 1)) * (math.sqrt(2) if halves & 1 else 1.0) if code else 0.0
+def _size(digits: int) -> float:
+    """Return the middle of what has so many binary digits."""
+    return 0.75 * (1 << digits) if digits else 0.0
 
 
 def pack_facets(block: int, rows: Mapping[int, Facts]) -> bytes:
@@ -196,7 +194,7 @@ class Lengths(Blocks[tuple[int, ...]]):
 
 
 class Sizes(Blocks[float]):
-    """About how long documents are: the body to a fifth or so, other fields as they are on average."""
+    """About how long documents are: the body to a third, other fields as they are on average."""
 
     def __init__(self, store: Store, manifest: Mapping[str, Any]) -> None:
         super().__init__(store, SIZES, manifest["sizes"], STRETCH_SIZE, read_sizes)

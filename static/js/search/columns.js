@@ -39,9 +39,7 @@ export function readFacets(bytes, size) {
 
 /** @param {Uint8Array} bytes a byte a number @returns {Float64Array} about how long each one's body is */
 export function readSizes(bytes) {
-  // Not a power of a fraction, which languages round each in their own way.
-  const size = (code) => 2 ** ((code - 1) >> 1) * ((code - 1) & 1 ? Math.SQRT2 : 1);
-  return Float64Array.from(bytes, (code) => (code ? size(code) : 0));
+  return Float64Array.from(bytes, (digits) => (digits ? 0.75 * 2 ** digits : 0));
 }
 
 /** @template Block */
@@ -108,7 +106,7 @@ export class Lengths extends Blocks {
   }
 }
 
-/** About how long documents are: the body to a fifth or so, other fields as they are on average. @extends {Blocks<Float64Array>} */
+/** About how long documents are: the body to a third, other fields as they are on average. @extends {Blocks<Float64Array>} */
 export class Sizes extends Blocks {
   /** @param {import("./store.js").Store} store @param {import("./store.js").Manifest} manifest */
   constructor(store, { sizes, stretch_size: size, fields, documents }) {
@@ -133,9 +131,9 @@ export class Facets {
     this.blocks = new Blocks(store, "facets", facets, size, (bytes) => readFacets(bytes, size));
   }
 
-  /** Make the facts of documents known. @param {Iterable<number>} numbers */
-  prepare(numbers) {
-    return this.blocks.prepare(numbers);
+  /** Make the facts of all documents known: later answers will have documents anywhere. @returns {Promise<void>} */
+  prepare() {
+    return this.blocks.prepareAll();
   }
 
   /** @param {number} number of a document, prepared @returns {Facts} */

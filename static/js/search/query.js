@@ -114,7 +114,9 @@ export class SearchIndex {
     const { refuted } = await this.ranked(asked, state);
     const kept = (await this.numbers(asked)).filter((number) => !refuted.has(number));
     const numbers = await this.passing(kept, asked.tests);
-    await this.postings.facets.prepare(numbers);
+    // Results are shown by now: what later answers are put in order by can come along.
+    ahead(this.postings.sizes.prepareAll());
+    await this.postings.facets.prepare();
     const facts = numbers.map((number) => this.postings.facets.of(number));
     return choices(tally(facts, tests, tree), state, tree);
   }
@@ -263,14 +265,14 @@ export class SearchIndex {
   async passing(numbers, tests) {
     if (!tests.length) return numbers;
     const { facets } = this.postings;
-    await facets.prepare(numbers);
+    await facets.prepare();
     return numbers.filter((number) => tests.every((test) => test(facets.of(number))));
   }
 
   /** @private @param {Ranked[]} found @param {string} sort @returns {Promise<Ranked[]>} what has no date comes last in either order */
   async byDate(found, sort) {
     const { facets } = this.postings;
-    await facets.prepare(found.map(({ number }) => number));
+    await facets.prepare();
     const date = ({ number }) => facets.of(number).date;
     const direction = sort === "new" ? -1 : 1;
     const undated = (ranked) => (date(ranked) ? 0 : 1);

@@ -128,9 +128,8 @@ test("a prefix of more shards stands for itself, and fetches its own shard alone
   assert.equal(asked.filter((name) => name.startsWith("shards/")).length, 2);
 });
 
-test("a size tells a length to a fifth", () => {
-  const sizes = readSizes(bytes("00 01 02 14 15"));
-  assert.deepEqual(Array.from(sizes), [0, 1, Math.SQRT2, 512 * Math.SQRT2, 1024]);
+test("a size tells how many binary digits a length has", () => {
+  assert.deepEqual(Array.from(readSizes(bytes("00 01 02 0a"))), [0, 1.5, 3, 768]);
 });
 
 test("a text is read from GBK, with what GBK does not hold escaped", async () => {
