@@ -114,9 +114,11 @@ export class SearchIndex {
     const { refuted } = await this.ranked(asked, state);
     const kept = (await this.numbers(asked)).filter((number) => !refuted.has(number));
     const numbers = await this.passing(kept, asked.tests);
-    // Results are shown by now: what later answers are put in order by can come along.
-    ahead(this.postings.sizes.prepareAll());
-    await this.postings.facets.prepare();
+    if (numbers.length) {
+      // Results are shown by now: what later answers are put in order by can come along.
+      ahead(this.postings.sizes.prepareAll());
+      await this.postings.facets.prepare();
+    }
     const facts = numbers.map((number) => this.postings.facets.of(number));
     return choices(tally(facts, tests, tree), state, tree);
   }
