@@ -15,6 +15,9 @@ EXACT, WORDS, ANY = 1, 2, 3
 
 PAGE_SIZE = 20
 """Documents on a page of results: so many of the best have their text looked through for the pieces as typed."""
+MOST_LENGTHS = 20
+"""Blocks of lengths that an answer may lie in for its order to be Lunr's own: all those of ten thousand articles. A broader
+answer of a larger archive is put in order by sizes, since the lengths of all its documents would cost more than all else."""
 CHECKED_QUOTES = 100
 """How many have it looked through for what stood in quotes; further ones are taken on the evidence of their terms."""
 
@@ -67,15 +70,20 @@ def find(plan: Plan, postings: Postings, everything: Iterable[int], *, loose: bo
 
 
 def in_order(tiers: Mapping[int, int], plan: Plan, postings: Postings) -> list[Ranked]:
-    """Return documents by tier, then score by their lengths as they nearly are, then number.
+    """Return documents by tier, then score, then number.
 
-    What is shown of them is put in order by their true lengths, page by page: their texts tell these.
+    Of an answer that lies in many blocks of lengths the scores are those of lengths as they nearly are. What is shown of it
+    is put in order by true lengths, page by page: the texts tell these.
     """
     numbers = sorted(tiers)
     scores = [0.0] * len(numbers)
     if plan.clauses and len(numbers) > PAGE_SIZE:
-        postings.sizes.prepare(numbers)
-        scores = postings.scores(plan.clauses, numbers, postings.sizes.about)
+        if len({number // postings.manifest["block_size"] for number in numbers}) <= MOST_LENGTHS:
+            postings.lengths.prepare(numbers)
+            scores = postings.scores(plan.clauses, numbers)
+        else:
+            postings.sizes.prepare(numbers)
+            scores = postings.scores(plan.clauses, numbers, postings.sizes.about)
     found = [
         Ranked(number=number, score=score, tier=tiers[number]) for number, score in zip(numbers, scores, strict=True)
     ]

@@ -9,6 +9,8 @@ export const ANY = 3;
 
 /** Documents on a page of results: so many of the best have their text looked through for the pieces as typed. */
 export const PAGE_SIZE = 20;
+/** Blocks of lengths that an answer may lie in for its order to be Lunr's own; a broader one is put in order by sizes. */
+export const MOST_LENGTHS = 20;
 /** How many have it looked through for what stood in quotes; further ones are taken on the evidence of their terms. */
 const CHECKED_QUOTES = 100;
 
@@ -62,15 +64,21 @@ export const byPlace = (a, b) =>
   a.tier - b.tier || Number(a.misses) - Number(b.misses) || b.score - a.score || a.number - b.number;
 
 /**
- * Documents by tier, then score by their lengths as they nearly are, then number. What is shown of them is put in order by
- * their true lengths, page by page: their texts tell these.
+ * Documents by tier, then score, then number. Of an answer that lies in many blocks of lengths the scores are those of
+ * lengths as they nearly are. What is shown of it is put in order by true lengths, page by page: the texts tell these.
  * @param {number[]} numbers ascending @param {Uint8Array} tiers @param {Plan} plan @param {Postings} postings @returns {Promise<Ranked[]>}
  */
 export async function inOrder(numbers, tiers, plan, postings) {
   let scores = new Float64Array(numbers.length);
   if (plan.clauses.length && numbers.length > PAGE_SIZE) {
-    await postings.sizes.prepare(numbers);
-    scores = postings.scores(plan.clauses, numbers, postings.sizes);
+    const blocks = new Set(numbers.map((number) => Math.floor(number / postings.manifest.block_size)));
+    if (blocks.size <= MOST_LENGTHS) {
+      await postings.lengths.prepare(numbers);
+      scores = postings.scores(plan.clauses, numbers);
+    } else {
+      await postings.sizes.prepare(numbers);
+      scores = postings.scores(plan.clauses, numbers, postings.sizes);
+    }
   }
   return numbers.map((number, place) => ({ number, score: scores[place], tier: tiers[number], misses: false })).sort(byPlace);
 }
