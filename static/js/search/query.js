@@ -7,7 +7,7 @@ import { Tree, catalogueTallies, choices, dateTest, nameTest, stateTests, tally 
 import { Names } from "./names.js";
 import { asks, isLong, isPasted, needs, plan, shortened, unknown, withoutLongRefusals } from "./plan.js";
 import { Postings } from "./postings.js";
-import { ANY, EXACT, PAGE_SIZE, byPlace, find, inOrder, missesMarked, quoting } from "./rank.js";
+import { ANY, EXACT, MOST_LENGTHS, PAGE_SIZE, byPlace, find, inOrder, missesMarked, quoting } from "./rank.js";
 import { note, read } from "./reading.js";
 
 const MOST_NAMES = 6;
@@ -115,8 +115,8 @@ export class SearchIndex {
     const kept = (await this.numbers(asked)).filter((number) => !refuted.has(number));
     const numbers = await this.passing(kept, asked.tests);
     if (numbers.length) {
-      // Results are shown by now: what later answers are put in order by can come along.
-      ahead(this.postings.sizes.prepareAll());
+      // Results are shown by now: what later broad answers are put in order by can come along.
+      if (this.postings.manifest.lengths.length > MOST_LENGTHS) ahead(this.postings.sizes.prepareAll());
       await this.postings.facets.prepare();
     }
     const facts = numbers.map((number) => this.postings.facets.of(number));
