@@ -1,26 +1,19 @@
 """The loader keeps its promises of dumps broken at random; `tests/fuzz/fuzz_load.py` feeds it as many as wanted."""
 
-import importlib.util
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from mutate import Mutator
+from promises import load_dump
 
 from gongwen_site.vocabulary.load import load_vocabulary
 
 ROOT = Path(__file__).parents[3]
 
 
-def _fuzz(name):
-    spec = importlib.util.spec_from_file_location(f"fuzz_{name}", ROOT / "tests" / "fuzz" / f"{name}.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-load_dump = _fuzz("promises").load_dump
-MUTATOR = _fuzz("mutate").Mutator([path.read_text(encoding="utf-8") for path in sorted((ROOT / "seeds").glob("*.txt"))])
+MUTATOR = Mutator([path.read_text(encoding="utf-8") for path in sorted((ROOT / "seeds").glob("*.txt"))])
 VOCABULARY = load_vocabulary(None)
 
 
