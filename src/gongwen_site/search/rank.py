@@ -72,13 +72,15 @@ def find(plan: Plan, postings: Postings, everything: Iterable[int], *, loose: bo
 def in_order(tiers: Mapping[int, int], plan: Plan, postings: Postings) -> list[Ranked]:
     """Return documents by tier, then score, then number.
 
-    Of an answer that lies in many blocks of lengths the scores are those of lengths as they nearly are. What is shown of it
-    is put in order by true lengths, page by page: the texts tell these.
+    Of an answer that lies in many blocks of lengths, or that is incomplete since its terms are too common, the scores are
+    those of lengths as they nearly are. What is shown of it is put in order by true lengths, page by page: the texts tell
+    these.
     """
     numbers = sorted(tiers)
     scores = [0.0] * len(numbers)
     if plan.clauses and len(numbers) > PAGE_SIZE:
-        if len({number // postings.manifest["block_size"] for number in numbers}) <= MOST_LENGTHS:
+        blocks = {number // postings.manifest["block_size"] for number in numbers}
+        if len(blocks) <= MOST_LENGTHS and not plan.common:
             postings.lengths.prepare(numbers)
             scores = postings.scores(plan.clauses, numbers)
         else:

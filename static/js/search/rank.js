@@ -64,15 +64,16 @@ export const byPlace = (a, b) =>
   a.tier - b.tier || Number(a.misses) - Number(b.misses) || b.score - a.score || a.number - b.number;
 
 /**
- * Documents by tier, then score, then number. Of an answer that lies in many blocks of lengths the scores are those of
- * lengths as they nearly are. What is shown of it is put in order by true lengths, page by page: the texts tell these.
+ * Documents by tier, then score, then number. Of an answer that lies in many blocks of lengths, or that is incomplete since
+ * its terms are too common, the scores are those of lengths as they nearly are. What is shown of it is put in order by true
+ * lengths, page by page: the texts tell these.
  * @param {number[]} numbers ascending @param {Uint8Array} tiers @param {Plan} plan @param {Postings} postings @returns {Promise<Ranked[]>}
  */
 export async function inOrder(numbers, tiers, plan, postings) {
   let scores = new Float64Array(numbers.length);
   if (plan.clauses.length && numbers.length > PAGE_SIZE) {
     const blocks = new Set(numbers.map((number) => Math.floor(number / postings.manifest.block_size)));
-    if (blocks.size <= MOST_LENGTHS) {
+    if (blocks.size <= MOST_LENGTHS && !plan.common.length) {
       await postings.lengths.prepare(numbers);
       scores = postings.scores(plan.clauses, numbers);
     } else {
