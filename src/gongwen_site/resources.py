@@ -2,6 +2,9 @@
 
 Installed from a wheel they lie inside the package. In a checkout the templates and static files lie at the top of the
 repository, where people look for them, and the bundles, which `npm run bundle` makes, in `node_modules/`.
+
+An archive may bring its own: a file of the same name in its `templates/` or `static/` stands for the program's, any other
+is added.
 """
 
 from pathlib import Path
@@ -15,6 +18,31 @@ CHECKOUT = PACKAGE.parents[1]
 def templates_folder() -> Path:
     """Return the folder of the Jinja templates."""
     return _first(PACKAGE / "templates", CHECKOUT / "templates")
+
+
+def templates_folders(root: Path | None) -> tuple[Path, ...]:
+    """Return where templates are looked for, first the archive's own folder, if `root` has one."""
+    return (*own_folder(root, "templates"), templates_folder())
+
+
+def static_files(root: Path | None) -> dict[str, Path]:
+    """Return the static files by their names within `static/`: the program's, the bundles in `js/`, the archive's own over them."""
+    found: dict[str, Path] = {}
+    sources = [("", static_folder()), ("js/", bundles_folder()), *(("", own) for own in own_folder(root, "static"))]
+    for prefix, folder in sources:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                found[prefix + path.relative_to(folder).as_posix()] = path
+    return found
+
+
+def own_folder(root: Path | None, name: str) -> tuple[Path, ...]:
+    """Return the archive's own folder of this name, none if there is none or it is the program's (in a checkout)."""
+    if root is None:
+        return ()
+    folder = root / name
+    is_own = folder.is_dir() and folder.resolve() not in {PACKAGE / name, CHECKOUT / name}
+    return (folder,) if is_own else ()
 
 
 def static_folder() -> Path:

@@ -17,7 +17,7 @@ ROWS = (
     {"config", "vocabulary", "wording", "resources"},
     {"records"},
     {"chinese"},
-    {"errors"},
+    {"errors", "nearest"},
 )
 FREE_WITHIN_ROW = {"config", "vocabulary", "wording", "resources"}  # no stations: what the stations are given
 LEVEL = {package: row for row, packages in enumerate(ROWS) for package in packages}

@@ -29,13 +29,14 @@ from gongwen_site.builder.withheld import Withheld, withheld_from
 from gongwen_site.config import Config
 from gongwen_site.errors import Diagnostic, GongwenError, Location, error, note
 from gongwen_site.records.archive import Archive
-from gongwen_site.resources import bundles_folder, static_folder
+from gongwen_site.resources import static_files, templates_folders
 from gongwen_site.vocabulary.vocabulary import Vocabulary
-from gongwen_site.wording import wording
+from gongwen_site.wording import Wording, wording
 
-SCRIPTS = f"{paths.ASSETS}js/"
 MODULES = ("js/search/", "js/cite/")
 """What the bundles are made of, in the folder of static files."""
+STYLE, OWN_STYLE = "css/gongwen.css", "css/own.css"
+"""The style sheet, and an archive's additions to it, which are sent at its end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,10 +57,12 @@ def render_site(
     *,
     seeds: Path,
     output: Path,
+    root: Path | None = None,
     watch: Callable[[int], None] = lambda _done: None,
 ) -> BuildReport:
     """Write the site of an archive into `output`, an empty folder; `seeds` holds the dumps that its ledgers describe.
 
+    Templates, static files and words of the pages that the archive's folder `root` brings stand for the program's.
     `watch` is told after each page how many are written.
 
     Raises GongwenError if a template is broken or two values of a facet have one address; OSError if a file cannot be
@@ -70,9 +73,12 @@ def render_site(
     archive = withheld.without(archive)
     json_lines = articles_json_lines(archive)
     version = version_of(json_lines, archive)
-    publication = _publication(archive, vocabulary, config, dumps=dumps, withheld=withheld, version=version)
+    words = wording(config.language, root)
+    publication = _publication(
+        archive, vocabulary, config, words=words, dumps=dumps, withheld=withheld, version=version
+    )
     _refuse_shared_addresses(publication)
-    renderer = Renderer(publication.site_view(), publication.wording)
+    renderer = Renderer(publication.site_view(), words, templates_folders(root))
     sink = _Sink(output)
     indexed = []
     written = set()
@@ -91,21 +97,26 @@ def render_site(
     log = (corrections_feed(publication), corrections_json_feed(publication))
     for path, content in (*data.items(), *feeds, *log, *site_files(publication, [*indexed, paths.DATA])):
         sink.write(path, content)
-    sink.copy_folder(static_folder(), paths.ASSETS, without=MODULES)
-    sink.copy_folder(bundles_folder(), SCRIPTS, without=START)
+    _copy_static(sink, root)
     return BuildReport(
         articles=len(archive.articles),
         pages=pages + 1,
         files=sink.files,
         bytes=sink.bytes,
-        diagnostics=tuple(_diagnostics(publication, written)),
+        diagnostics=(*renderer.idle(), *_diagnostics(publication, written)),
     )
 
 
 def _publication(
-    archive: Archive, vocabulary: Vocabulary, config: Config, *, dumps: DumpTexts, withheld: Withheld, version: str
+    archive: Archive,
+    vocabulary: Vocabulary,
+    config: Config,
+    *,
+    words: Wording,
+    dumps: DumpTexts,
+    withheld: Withheld,
+    version: str,
 ) -> Publication:
-    words = wording(config.language)
     display = Display(Phrases(words.site), config.full_width)
     return Publication(
         archive=archive,
@@ -152,18 +163,27 @@ class _Sink:
         self.files += 1
         self.bytes += len(content)
 
-    def copy_folder(self, source: Path, target: str, *, without: str | tuple[str, ...]) -> None:
-        for file in sorted(path for path in source.rglob("*") if path.is_file()):
-            if file.relative_to(source).as_posix().startswith(without):
-                continue
-            name = self._folder / target / file.relative_to(source)
-            name.parent.mkdir(parents=True, exist_ok=True)
-            if file.suffix == ".css":
-                name.write_text(minified(file.read_text(encoding="utf-8")), encoding="utf-8", newline="")
-            else:
-                shutil.copyfile(file, name)
-            self.files += 1
-            self.bytes += name.stat().st_size
+    def copy(self, file: Path, path: str) -> None:
+        target = self._folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file, target)
+        self.files += 1
+        self.bytes += target.stat().st_size
+
+
+def _copy_static(sink: _Sink, root: Path | None) -> None:
+    files = static_files(root)
+    own_style = files.pop(OWN_STYLE, None)
+    for name, file in sorted(files.items()):
+        if name.startswith((*MODULES, f"js/{START}")):
+            continue
+        if not name.endswith(".css"):
+            sink.copy(file, paths.ASSETS + name)
+            continue
+        css = file.read_text(encoding="utf-8-sig")
+        if name == STYLE and own_style:
+            css = f"{css}\n{own_style.read_text(encoding='utf-8-sig')}"
+        sink.write(paths.ASSETS + name, minified(css).encode())
 
 
 def _refuse_shared_addresses(publication: Publication) -> None:

@@ -11,6 +11,7 @@ from gongwen_site.builder.people import Mention, mentions
 from gongwen_site.builder.views import TitleView
 from gongwen_site.chinese.typography import restore_full_width
 from gongwen_site.records.article import Article
+from gongwen_site.wording.forms import Counted, fill
 
 _LONG_CLAUSE = 15
 _LONG_TITLE = 24
@@ -29,7 +30,7 @@ class Phrases:
         value: Any = self.tree
         for part in key.split("."):
             value = value[part]
-        return str(value).format(**params)
+        return fill(str(value), params)
 
     def get(self, key: str, default: str) -> str:
         """Return the words for a dotted key, or `default` where there are none."""
@@ -51,8 +52,8 @@ class Display:
         return restore_full_width(text) if self.full_width else text
 
     def number(self, value: int) -> str:
-        """Return a number with its thousands parted."""
-        return f"{value:,}"
+        """Return a number with its thousands parted, with which words can agree."""
+        return Counted(value)
 
     def count(self, value: int) -> str:
         """Return a number of articles."""
@@ -67,7 +68,8 @@ class Display:
             return self.phrases.say("date.month", year=parts[0], month=parts[1])
         shown = self.phrases.say("date.day", year=parts[0], month=parts[1], day=parts[2])
         if weekday:
-            shown += " " + self.phrases.tree["date"]["weekdays"][date(*parts).weekday()]
+            name = self.phrases.tree["date"]["weekdays"][date(*parts).weekday()]
+            return self.phrases.say("date.day_weekday", day=shown, weekday=name)
         return shown
 
     def month_name(self, month: int) -> str:

@@ -1,15 +1,18 @@
 """Views to text: the one place that knows Jinja. Everything is escaped; a name that no view has is an error."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import TracebackType
 
 import jinja2
+import jinja2.meta
 from markupsafe import Markup
 
 from gongwen_site.builder.publication import Page
 from gongwen_site.builder.views import ItemView, SiteView
-from gongwen_site.errors import Location, TemplateError, error
-from gongwen_site.resources import templates_folder
+from gongwen_site.errors import Diagnostic, Location, TemplateError, error, note
+from gongwen_site.nearest import nearest
 from gongwen_site.wording import Wording
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
@@ -23,11 +26,12 @@ def without_controls(text: str) -> str:
 
 
 class Renderer:
-    """Renders pages from the templates that travel with the program."""
+    """Renders pages from templates: those of the first of `folders`, for others those of the next."""
 
-    def __init__(self, site: SiteView, wording: Wording) -> None:
+    def __init__(self, site: SiteView, wording: Wording, folders: Sequence[Path]) -> None:
+        self._folders = tuple(folders)
         self._environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(templates_folder()),
+            loader=jinja2.FileSystemLoader(self._folders),
             autoescape=True,
             auto_reload=False,
             undefined=jinja2.StrictUndefined,
@@ -59,13 +63,63 @@ class Renderer:
         """Return the mark that stands for the way to the top of the site in the links of an item."""
         return _ROOT
 
+    def idle(self) -> tuple[Diagnostic, ...]:
+        """Return a note on each template of an archive that stands for none of the program's and that no other names."""
+        *own, shipped = self._folders
+        known = {path.relative_to(shipped).as_posix() for path in shipped.rglob("*.html")}
+        added = {
+            path.relative_to(folder).as_posix(): path
+            for folder in own
+            for path in sorted(folder.rglob("*"))
+            if path.is_file() and not path.name.startswith(".")
+        }
+        named: set[str | None] = set()
+        for path in added.values():
+            named.update(_named_in(self._environment, path))
+        return tuple(
+            note("template-idle", Location(file=str(path)), name=name, near=nearest(name, known))
+            for name, path in added.items()
+            if name not in known and name not in named
+        )
+
     def _render(self, template: str, **context: object) -> str:
         try:
             return self._environment.get_template(template).render(**context)
         except jinja2.TemplateNotFound as failure:
-            raise TemplateError(error("template-missing", Location(file=str(failure.name)))) from failure
+            place = self._place(failure.__traceback__, template)
+            raise TemplateError(error("template-missing", place, name=str(failure.name))) from failure
         except jinja2.TemplateSyntaxError as failure:
-            place = Location(file=str(failure.name or template), line=failure.lineno)
+            place = Location(file=str(failure.filename or failure.name or template), line=failure.lineno)
             raise TemplateError(error("template-broken", place, reason=str(failure.message))) from failure
         except jinja2.UndefinedError as failure:
-            raise TemplateError(error("template-broken", Location(file=template), reason=str(failure))) from failure
+            place = self._place(failure.__traceback__, template)
+            if unknown := _UNKNOWN.search(str(failure)):
+                raise TemplateError(error("template-name-unknown", place, name=unknown[1] or unknown[2])) from failure
+            raise TemplateError(error("template-broken", place, reason=str(failure))) from failure
+        except _FAULTS as failure:
+            place = self._place(failure.__traceback__, template)
+            raise TemplateError(error("template-broken", place, reason=str(failure))) from failure
+
+    def _place(self, trace: TracebackType | None, template: str) -> Location:
+        """Return the innermost line of a template that a failure came through."""
+        place = Location(file=template)
+        while trace is not None:
+            file = Path(trace.tb_frame.f_code.co_filename)
+            if any(file.is_relative_to(folder) for folder in self._folders):
+                place = Location(file=str(file), line=trace.tb_lineno)
+            trace = trace.tb_next
+        return place
+
+
+_UNKNOWN = re.compile(r"^'(\w+)' is undefined$|has no (?:attribute|element) '?(\w+)'?$")
+_FAULTS = (jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
+"""What an expression in a template can come to: a sum of words and numbers, a filter that does not exist."""
+
+
+def _named_in(environment: jinja2.Environment, path: Path) -> set[str | None]:
+    """Return the templates that one includes or extends; none where it cannot be read, which its rendering will tell."""
+    try:
+        tree = environment.parse(path.read_text(encoding="utf-8"))
+    except (jinja2.TemplateSyntaxError, UnicodeDecodeError):
+        return set()
+    return set(jinja2.meta.find_referenced_templates(tree))

@@ -6,6 +6,7 @@ from gongwen_site.builder.publication import Page, Publication
 from gongwen_site.builder.reports import Report, report_link
 from gongwen_site.builder.views import BasketView, Link, NoticeView, SearchView, TextView
 from gongwen_site.resources import bundles_folder
+from gongwen_site.wording.forms import fill
 
 START = "start.js"
 """The bundle that stands in the search page itself."""
@@ -79,7 +80,7 @@ def _extent(publication: Publication) -> str:
 
 def _sections(publication: Publication, key: str, **params: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple(
-        (section["heading"], tuple(paragraph.format(**params) for paragraph in section["paragraphs"]))
+        (section["heading"], tuple(fill(paragraph, params) for paragraph in section["paragraphs"]))
         for section in publication.phrases.tree[key]["sections"]
     )
 

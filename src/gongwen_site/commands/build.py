@@ -80,7 +80,9 @@ def build(
     _remove(staging)
     staging.mkdir(parents=True)
     try:
-        site = render_site(archive, vocabulary, config, seeds=folders.seeds, output=staging, watch=watch)
+        site = render_site(
+            archive, vocabulary, config, seeds=folders.seeds, output=staging, root=folders.root, watch=watch
+        )
         index = None
         if search:
             with index_workers(len(archive.articles), jobs) as executor:

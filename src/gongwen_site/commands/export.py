@@ -50,7 +50,7 @@ def export(folders: Folders) -> ExportReport:
         raise GongwenError(error("site-stale", Location(file=str(site))))
     data = site / DATA
     database, offline = data / DATABASE, data / OFFLINE
-    words = wording(config.language)
+    words = wording(config.language, folders.root)
     beside = _beside(database)
     write_database(archive, beside, about=_about(archive, config), words=words.site["database"])
     beside.replace(database)

@@ -92,7 +92,7 @@ def _signature(folders: Folders) -> tuple[tuple[str, int, int], ...]:
 def _watched(folders: Folders) -> Iterator[Path]:
     trees = [folders.seeds, folders.articles, templates_folder(), static_folder(), bundles_folder()]
     if folders.root:
-        trees.append(folders.root / "vocabulary")
+        trees.extend(folders.root / name for name in ("vocabulary", "templates", "static", "wording"))
         yield folders.root / FILE_NAME
     for tree in trees:
         yield from (path for path in tree.rglob("*") if path.is_file())

@@ -2,7 +2,8 @@
 
 `site.yaml` holds the words of the pages, `search.yaml` those that scripts say, `cli.yaml` those of the terminal,
 `diagnostics.yaml` a message and a hint for every diagnostic code; `loading.yaml` and `tagging.yaml` say, for every rule of
-those two stations, why it decides (`rules`) and, for every doubt, what to look at (`doubts`).
+those two stations, why it decides (`rules`) and, for every doubt, what to look at (`doubts`). An archive may say some of the
+words of its pages in its own way (`overrides`).
 """
 
 from collections.abc import Mapping
@@ -14,6 +15,8 @@ from typing import Any
 import yaml
 
 from gongwen_site.errors import Diagnostic
+from gongwen_site.wording.forms import fill
+from gongwen_site.wording.overrides import FOLDER, over, own_words
 
 DEFAULT_LANGUAGE = "zh-CN"
 
@@ -32,18 +35,19 @@ class Wording:
 
     def say(self, key: str, **params: object) -> str:
         """Return the terminal's words for `key`, filled with `params`."""
-        return str(self.cli[key]).format(**params)
+        return fill(str(self.cli[key]), params)
 
     def sentence(self, diagnostic: Diagnostic) -> str:
         """Return what a diagnostic says, without its place and hint."""
-        return self.diagnostics[diagnostic.code]["message"].format(**self._translated(diagnostic))
+        said = self.diagnostics[diagnostic.code]["message"]
+        return fill(said, self._translated(diagnostic))
 
     def message(self, diagnostic: Diagnostic) -> str:
         """Return `file:line: message`, with the hint on a line of its own where there is one."""
         place = f"{diagnostic.location}: " if diagnostic.location else ""
         text = f"{place}{self.sentence(diagnostic)}"
         if hint := self.diagnostics[diagnostic.code].get("hint"):
-            text += f"\n  {self.cli['hint']}{hint.format(**self._translated(diagnostic))}"
+            text += f"\n  {self.cli['hint']}{fill(hint, self._translated(diagnostic))}"
         return text
 
     def doubt(self, code: str, line: int | None, params: Mapping[str, object]) -> str:
@@ -51,7 +55,7 @@ class Wording:
         words = self.doubts.get(code)
         try:
             if words is not None:
-                return words.format(**{"line": line, **params})
+                return fill(words, {"line": line, **params})
         except (KeyError, IndexError, ValueError):
             pass
         return " ".join((code, *map(str, params.values())))
@@ -71,22 +75,36 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(path.name for path in Path(__file__).parent.iterdir() if (path / "site.yaml").is_file()))
 
 
+def wording(language: str = DEFAULT_LANGUAGE, root: Path | None = None) -> Wording:
+    """Return the words of `language`; those of the pages with the own words of the archive in `root` over them.
+
+    Raises ConfigError if those cannot be used.
+    """
+    if root is None or not (root / FOLDER).is_dir():
+        return _wording(language)
+    own = own_words(root, {name: _words(name) for name in languages()}).get(language, {})
+    return _assembled(language, over(_words(language), own))
+
+
 @cache
-def wording(language: str = DEFAULT_LANGUAGE) -> Wording:
-    """Return the words of `language`, a folder beside this file."""
+def _wording(language: str) -> Wording:
+    return _assembled(language, _words(language))
+
+
+@cache
+def _words(language: str) -> Mapping[str, Mapping[str, Any]]:
     folder = Path(__file__).parent / language
+    return {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.yaml"))}
 
-    def read(name: str) -> Mapping[str, Any]:
-        loaded: Mapping[str, Any] = yaml.safe_load((folder / f"{name}.yaml").read_text(encoding="utf-8"))
-        return loaded
 
-    loading, tagging = read("loading"), read("tagging")
+def _assembled(language: str, words: Mapping[str, Mapping[str, Any]]) -> Wording:
+    loading, tagging = words["loading"], words["tagging"]
     return Wording(
         language=language,
-        site=read("site"),
-        search=read("search"),
-        cli=read("cli"),
-        diagnostics=read("diagnostics"),
+        site=words["site"],
+        search=words["search"],
+        cli=words["cli"],
+        diagnostics=words["diagnostics"],
         rules={**loading["rules"], **tagging["rules"]},
         doubts={**loading["doubts"], **tagging["doubts"]},
     )
