@@ -419,6 +419,33 @@ def serve_command(screen: Screen, *, root: Path | None, port: int) -> int:
     return 0
 
 
+@gongwen.command("config", help=_WORDS.say("help_config"))
+@click.option("--explain", is_flag=True, help=_WORDS.say("help_config_explain"))
+@_verb
+def config_command(screen: Screen, *, root: Path | None, explain: bool) -> int:
+    from gongwen_site.commands.config import config, written
+
+    report = config(resolve_folders(root=root), _WORDS)
+    if screen.as_json:
+        screen.report(report)
+        return 0
+    none = _WORDS.say("config_none")
+    screen.aside(_WORDS.say("config_root", root=report.file) if report.file else _WORDS.say("config_no_root"))
+    for one in report.settings:
+        value = written(one.value)
+        if value is not None or explain:
+            screen.result(_WORDS.say("config_setting", name=one.name, value=none if value is None else value))
+        if explain:
+            place = "config_from_default" if one.line is None else "config_from_file"
+            screen.result("    " + _WORDS.say("config_meaning", meaning=one.meaning))
+            screen.result(
+                "    " + _WORDS.say("config_source", source=_WORDS.say(place, file=report.file, line=one.line))
+            )
+            if one.line is not None:
+                screen.result("    " + _WORDS.say("config_default", value=written(one.default) or none))
+    return 0
+
+
 @gongwen.command("new", help=_WORDS.say("help_new"))
 @click.argument("folder", type=_PATH)
 @_verb

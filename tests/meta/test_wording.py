@@ -55,7 +55,7 @@ def test_every_terminal_word_exists_and_is_said():
     # Chosen among several by the code around it, so the key stands elsewhere than in the call.
     chosen = {text for name in ("cli", "screen", "usage") for text in _constants(SOURCE / f"{name}.py")}
     assert said - {None} <= set(WORDS.cli)
-    trees = {"roles", "hint", "wanted", "reasons", "keys", "certainties"}
+    trees = {"roles", "hint", "wanted", "reasons", "keys", "certainties", "settings"}
     families = tuple(
         text for text in chosen if re.fullmatch(r"[a-z]+(?:_[a-z]+)*_", text)
     )  # say(f"search_note_{code}")
@@ -76,7 +76,8 @@ def test_every_word_of_the_pages_is_used():
     templates = "".join(path.read_text(encoding="utf-8") for path in TEMPLATES.rglob("*.html"))
     said |= set(re.findall(r"(?<!search_)\bwords\.([\w.-]+)", templates))
     families = tuple(text for text in said if re.fullmatch(r"[a-z_]+\.", text))  # say(f"roles.{role}")
-    trees = ("about.", "rights.", "citation.", "database.")  # read whole: sections of a page, names of forms, of views
+    # Read whole: sections of a page, names of forms and of views, what an archive is called.
+    trees = ("about.", "rights.", "citation.", "database.", "defaults.")
     unused = [key for key in _leaves(WORDS.site) if key not in said and not key.startswith((*families, *trees))]
     listed = {key for key in unused if key.startswith("date.week")}  # lists of the days' names
     assert set(unused) - listed == set()

@@ -122,7 +122,7 @@ class Publication:
         """Return what is the same on every page."""
         return SiteView(
             title=self.config.title,
-            seal=self.config.title[:2],
+            seal=self.config.seal_text,
             subtitle=self.config.subtitle,
             language=self.config.language,
             rights=self.config.rights or self.say("footer.rights_line"),

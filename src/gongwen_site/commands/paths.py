@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from gongwen_site.config import FILE_NAME, Config, find_root, read_config
+from gongwen_site.config import FILE_NAME, Config, find_root, read_settings
 from gongwen_site.errors import ConfigError, Location, error
+from gongwen_site.nearest import nearest
 from gongwen_site.vocabulary.load import load_vocabulary
 from gongwen_site.vocabulary.vocabulary import Vocabulary
 
@@ -25,15 +26,15 @@ class Folders:
 
     def config(self) -> Config:
         """Return the archive's settings. Raises ConfigError."""
-        return read_config(self.root)
+        return read_settings(self.root).config
 
     def home(self, vocabulary: Vocabulary) -> str | None:
         """Return the archive's home region. Raises ConfigError if the vocabulary has none of that name."""
-        home = self.config().home
+        settings = read_settings(self.root)
+        home = settings.config.home
         if home is not None and home not in vocabulary.regions.by_path:
-            raise ConfigError(
-                error("region-unknown", Location(file=str((self.root or Path()) / FILE_NAME)), region=home)
-            )
+            place = Location(file=str((self.root or Path()) / FILE_NAME), line=settings.lines.get("home"))
+            raise ConfigError(error("home-unknown", place, region=home, near=nearest(home, vocabulary.regions.by_path)))
         return home
 
     def vocabulary(self) -> Vocabulary:
