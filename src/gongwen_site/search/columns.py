@@ -1,7 +1,6 @@
-"""Facts of documents in blocks of columns, and back: field lengths, and what answers are narrowed and counted by.
+"""Facts of documents in blocks of columns, and back: how long bodies are, and what answers are narrowed and counted by.
 
-Twin, for reading: `static/js/search/columns.js`. Lengths stand in small blocks, for few documents. Sizes, which are lengths
-of bodies nearly, and facets stand in blocks so large that most archives have one.
+Twin, for reading: `static/js/search/columns.js`. Blocks are so large that most archives have one of each kind.
 """
 
 import re
@@ -11,21 +10,17 @@ from itertools import accumulate, islice
 from typing import Any, Generic, TypeVar
 
 from gongwen_site.search.format import (
-    BLOCK_SIZE,
-    BODY,
     FACETS,
-    FIELDS,
-    LENGTHS,
+    FEW_BITS,
     SIZES,
     STRETCH_SIZE,
+    WHOLE_BITS,
     read_varints,
     unzigzag,
     varints,
     zigzag,
 )
 from gongwen_site.search.store import Store
-
-NO_LENGTHS = (0,) * len(FIELDS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,40 +57,46 @@ def date_text(number: int) -> str:
     return f"{year:04}" + (f"-{month:02}" if month else "") + (f"-{day:02}" if day else "")
 
 
-def pack_lengths(block: int, lengths: Mapping[int, tuple[int, ...]]) -> bytes:
-    """Return a block of lengths, of which `lengths` holds at least those of the block's documents."""
-    rows = [lengths.get(number, NO_LENGTHS) for number in _numbers(block, BLOCK_SIZE)]
-    return b"".join(varints(column) for column in zip(*rows, strict=True))
+def size_bits(blocks: int) -> int:
+    """Return how many binary digits sizes keep in an archive of so many blocks."""
+    return WHOLE_BITS if blocks <= 1 else FEW_BITS
 
 
-def read_lengths(content: bytes, block: int) -> dict[int, tuple[int, ...]]:
-    """Return the lengths of the fields for each number of a block. Raises ValueError or IndexError if it is damaged."""
-    values = list(read_varints(content))
-    if len(values) != BLOCK_SIZE * len(FIELDS):
-        raise ValueError(len(values))
-    columns = (values[start : start + BLOCK_SIZE] for start in range(0, len(values), BLOCK_SIZE))
-    return dict(zip(_numbers(block, BLOCK_SIZE), zip(*columns, strict=True), strict=True))
+def size_of(length: int, bits: int) -> int:
+    """Return the size of a length: a whole number that grows with it, and keeps its `bits` highest binary digits.
+
+    It is the length itself where it has no more; so Lucene keeps lengths in a byte (SmallFloat.intToByte4).
+    """
+    dropped = max(0, length.bit_length() - bits)
+    return (dropped << (bits - 1)) + (length >> dropped)
 
 
-def pack_sizes(block: int, lengths: Mapping[int, tuple[int, ...]]) -> bytes:
-    """Return a block of sizes, a byte a number, of which `lengths` holds at least those of the block's documents."""
-    bodies = (lengths.get(number, NO_LENGTHS)[BODY] for number in _numbers(block, STRETCH_SIZE))
-    return bytes(length.bit_length() for length in bodies)
+def lengths_of(size: int, bits: int) -> tuple[int, int]:
+    """Return the least and the greatest length of a size."""
+    dropped = max(0, (size >> (bits - 1)) - 1)
+    kept = size - (dropped << (bits - 1))
+    return kept << dropped, ((kept + 1) << dropped) - 1
 
 
-def read_sizes(content: bytes, block: int) -> dict[int, float]:
-    """Return for each number of a block about how long its body is. Raises ValueError if it is damaged."""
-    return dict(zip(_numbers(block, STRETCH_SIZE), map(_size, content), strict=True))
+def pack_sizes(block: int, bits: int, bodies: Mapping[int, int]) -> bytes:
+    """Return a block of sizes: their lowest bytes, then those above. `bodies` holds at least the block's documents."""
+    sizes = [size_of(bodies.get(number, 0), bits) for number in _numbers(block)]
+    planes = max(1, -(-max(sizes).bit_length() // 8))
+    return b"".join(bytes(size >> 8 * plane & 0xFF for size in sizes) for plane in range(planes))
 
 
-def _size(digits: int) -> float:
-    """Return the middle of what has so many binary digits."""
-    return 0.75 * (1 << digits) if digits else 0.0
+def read_sizes(content: bytes, block: int) -> dict[int, int]:
+    """Return the size of the body for each number of a block. Raises ValueError if it is damaged."""
+    if not content or len(content) % STRETCH_SIZE:
+        raise ValueError(len(content))
+    planes = (content[start : start + STRETCH_SIZE] for start in range(0, len(content), STRETCH_SIZE))
+    sizes = (sum(byte << 8 * place for place, byte in enumerate(row)) for row in zip(*planes, strict=True))
+    return dict(zip(_numbers(block), sizes, strict=True))
 
 
 def pack_facets(block: int, rows: Mapping[int, Facts]) -> bytes:
     """Return a block of facets, of which `rows` holds at least the block's documents."""
-    numbers = _numbers(block, STRETCH_SIZE)
+    numbers = _numbers(block)
     present = [rows[number] for number in numbers if number in rows]
     dates = [row.date for row in present]
     return b"".join(
@@ -113,7 +114,7 @@ def pack_facets(block: int, rows: Mapping[int, Facts]) -> bytes:
 
 def read_facets(content: bytes, block: int) -> dict[int, Facts]:
     """Return the documents of a block, ascending by number. Raises ValueError or IndexError if it is damaged."""
-    numbers = [number for number, there in zip(_numbers(block, STRETCH_SIZE), content, strict=False) if there]
+    numbers = [number for number, there in zip(_numbers(block), content, strict=False) if there]
     count = len(numbers)
     values = read_varints(content, STRETCH_SIZE)
 
@@ -144,19 +145,17 @@ class Blocks(Generic[_Block]):
         store: Store,
         folder: str,
         digests: Sequence[str],
-        size: int,
         read: Callable[[bytes, int], Mapping[int, _Block]],
     ) -> None:
         self._store = store
         self._folder = folder
         self._digests = digests
-        self._size = size
         self._read = read
         self._loaded: dict[int, Mapping[int, _Block]] = {}
 
     def prepare(self, numbers: Iterable[int]) -> None:
         """Read the blocks of some documents."""
-        self._prepare_blocks({number // self._size for number in numbers})
+        self._prepare_blocks({number // STRETCH_SIZE for number in numbers})
 
     def prepare_all(self) -> None:
         """Read all blocks."""
@@ -164,7 +163,7 @@ class Blocks(Generic[_Block]):
 
     def of(self, number: int) -> _Block:
         """Return what the block of a document, which was prepared, says of it."""
-        return self._loaded[number // self._size][number]
+        return self._loaded[number // STRETCH_SIZE][number]
 
     def _reader(self, block: int) -> Callable[[bytes], Mapping[int, _Block]]:
         return lambda content: self._read(content, block)
@@ -176,40 +175,42 @@ class Blocks(Generic[_Block]):
                 self._loaded[block] = self._store.decoded(name, self._reader(block))
 
 
-class Lengths(Blocks[tuple[int, ...]]):
-    """How long the fields of documents are, in terms; also of single documents that their texts tell of."""
+class Bodies(Blocks[int]):
+    """How long bodies are, in terms: within bounds, by their sizes; to the term of those that their texts tell of."""
 
     def __init__(self, store: Store, manifest: Mapping[str, Any]) -> None:
-        super().__init__(store, LENGTHS, manifest["lengths"], BLOCK_SIZE, read_lengths)
-        self._told: dict[int, tuple[int, ...]] = {}
+        super().__init__(store, SIZES, manifest["sizes"], read_sizes)
+        self._bits: int = manifest["size_bits"]
+        self._told: dict[int, int] = {}
 
-    def take(self, number: int, lengths: Sequence[int]) -> None:
-        """Take in the lengths of a document."""
-        self._told[number] = tuple(lengths)
+    def take(self, number: int, length: int) -> None:
+        """Take in how long the body of a document is."""
+        self._told[number] = length
 
-    def of(self, number: int) -> tuple[int, ...]:
-        """Return the lengths of a document that is prepared or was taken in."""
+    def length(self, number: int) -> int:
+        """Return how long the body of a document is: to the term if its text or its size tells, else at least."""
         told = self._told.get(number)
-        return super().of(number) if told is None else told
+        return self.least(number) if told is None else told
 
+    def least(self, number: int) -> int:
+        """Return how long it is at least, by its size alone, so whatever texts were read."""
+        return lengths_of(self.of(number), self._bits)[0]
 
-class Sizes(Blocks[float]):
-    """About how long documents are: the body to a third, other fields as they are on average."""
+    def most(self, number: int) -> int:
+        """Return how long it is at most, by its size alone."""
+        return lengths_of(self.of(number), self._bits)[1]
 
-    def __init__(self, store: Store, manifest: Mapping[str, Any]) -> None:
-        super().__init__(store, SIZES, manifest["sizes"], STRETCH_SIZE, read_sizes)
-        self._averages = tuple(total / max(manifest["documents"], 1) for _, _, total in manifest["fields"])
-
-    def about(self, number: int) -> tuple[float, ...]:
-        """Return the lengths of a document that is prepared, nearly."""
-        return (*self._averages[:BODY], self.of(number), *self._averages[BODY + 1 :])
+    def is_whole(self, number: int) -> bool:
+        """Return whether its size is its length."""
+        least, most = lengths_of(self.of(number), self._bits)
+        return least == most
 
 
 class Facets(Blocks[Facts]):
     """What documents can be narrowed by."""
 
     def __init__(self, store: Store, manifest: Mapping[str, Any]) -> None:
-        super().__init__(store, FACETS, manifest["facets"], STRETCH_SIZE, read_facets)
+        super().__init__(store, FACETS, manifest["facets"], read_facets)
 
     def all_numbers(self) -> list[int]:
         """Return the numbers of all documents, ascending."""
@@ -217,5 +218,5 @@ class Facets(Blocks[Facts]):
         return [number for block in sorted(self._loaded) for number in self._loaded[block]]
 
 
-def _numbers(block: int, size: int) -> range:
-    return range(block * size, (block + 1) * size)
+def _numbers(block: int) -> range:
+    return range(block * STRETCH_SIZE, (block + 1) * STRETCH_SIZE)

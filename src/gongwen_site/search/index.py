@@ -20,15 +20,14 @@ from gongwen_site.records.archive import Archive
 from gongwen_site.records.article import Article
 from gongwen_site.search.analyze import Analyzer
 from gongwen_site.search.catalogue import CatalogueWriter, read_pinyin
-from gongwen_site.search.columns import pack_facets, pack_lengths, pack_sizes
+from gongwen_site.search.columns import pack_facets, pack_sizes, size_bits
 from gongwen_site.search.documents import Document, number_articles, read_document
 from gongwen_site.search.folding import Folding, opencc_folding
 from gongwen_site.search.format import (
-    BLOCK_SIZE,
+    BODY,
     FACETS,
     FIELDS,
     FORMAT_VERSION,
-    LENGTHS,
     LUNR_VERSION,
     MANIFEST,
     PAGES,
@@ -45,8 +44,8 @@ from gongwen_site.search.shards import cut_pages, cut_shards
 from gongwen_site.search.texts import printed, text_of
 from gongwen_site.vocabulary.vocabulary import Vocabulary
 
-RUN_BLOCKS = 2
-"""Blocks of documents in one run: what is in memory at a time."""
+RUN_SIZE = 1024
+"""Document numbers of one run: what is in memory at a time."""
 _AHEAD = 4
 """Runs that an executor is given before the first is waited for."""
 
@@ -68,15 +67,15 @@ def write_index(
     *,
     full_width: bool = True,
     executor: Executor | None = None,
-    run_blocks: int = RUN_BLOCKS,
+    run_size: int = RUN_SIZE,
 ) -> IndexReport:
     """Write the index of an archive into `folder`, which is made if missing. Raises OSError.
 
     `full_width` restores half-width punctuation in what results show, as the site's pages do. The runs are made by
-    `executor` if there is one; neither it nor `run_blocks` changes a byte.
+    `executor` if there is one; neither it nor `run_size` changes a byte.
     """
     files = _Files(folder)
-    for name in (PAGES, SHARDS, LENGTHS, SIZES, FACETS, TEXTS):
+    for name in (PAGES, SHARDS, SIZES, FACETS, TEXTS):
         (folder / name).mkdir(parents=True, exist_ok=True)
     folding = opencc_folding()
     numbered = number_articles(archive)
@@ -90,7 +89,7 @@ def write_index(
                 texts=folder / TEXTS,
                 file=Path(spilled) / str(place),
             )
-            for place, articles in groupby(numbered, key=lambda pair: pair[0] // (BLOCK_SIZE * run_blocks))
+            for place, articles in groupby(numbered, key=lambda pair: pair[0] // run_size)
         )
         made = list(_each(tasks, executor))
         runs = [run for run, _ in made]
@@ -105,12 +104,15 @@ def write_index(
     facets = {number: catalogue.row(number, article) for number, article in numbered}
     lengths = {number: row for run in runs for number, row in run.lengths.items()}
 
-    def block_files(folder: str, size: int, packed: Callable[[int], bytes]) -> list[str]:
+    present = {number // STRETCH_SIZE for number in facets}
+    blocks = range(max(present, default=-1) + 1)
+    bits = size_bits(len(blocks))
+
+    def block_files(folder: str, packed: Callable[[int], bytes]) -> list[str]:
         """Return the digest of each block, empty for one without documents."""
-        present = {number // size for number in facets}
-        blocks = range(max(present, default=-1) + 1)
         return [files.write_named(f"{folder}/", packed(block)) if block in present else "" for block in blocks]
 
+    bodies = {number: row[BODY] for number, row in lengths.items()}
     totals = [sum(column) for column in zip(*lengths.values(), strict=True)] or [0] * len(FIELDS)
     manifest = {
         "format": FORMAT_VERSION,
@@ -119,15 +121,14 @@ def write_index(
         "fields": [[name, boost, total] for (name, boost), total in zip(FIELDS, totals, strict=True)],
         "longest": shards.longest,
         "total": weight_of(sum(run.words for run in runs)),
-        "block_size": BLOCK_SIZE,
-        "stretch_size": STRETCH_SIZE,
+        "block_size": STRETCH_SIZE,
+        "size_bits": bits,
         "folded": _table(folding.of(frozenset().union(*(run.folded for run in runs)))),
         "catalogue": files.write_named("catalogue-", canonical(catalogue.catalogue())),
         "spelling": files.write_named("spelling-", canonical(catalogue.spelling(read_pinyin))),
         "folding": files.write_named("folding-", canonical(_table(folding.onto(shards.characters)))),
-        "lengths": block_files(LENGTHS, BLOCK_SIZE, lambda block: pack_lengths(block, lengths)),
-        "sizes": block_files(SIZES, STRETCH_SIZE, lambda block: pack_sizes(block, lengths)),
-        "facets": block_files(FACETS, STRETCH_SIZE, lambda block: pack_facets(block, facets)),
+        "sizes": block_files(SIZES, lambda block: pack_sizes(block, bits, bodies)),
+        "facets": block_files(FACETS, lambda block: pack_facets(block, facets)),
         "pages": pages,
     }
     files.write(MANIFEST, canonical(manifest))
@@ -171,7 +172,7 @@ def _make(task: _Task) -> tuple[Run, list[int]]:
     sizes: list[int] = []
 
     def write_text(document: Document, lengths: tuple[int, ...]) -> None:
-        content = pack(printed(text_of(document, lengths)))
+        content = pack(printed(text_of(document, lengths[BODY])))
         (task.texts / f"{document.number}.bin").write_bytes(content)
         sizes.append(len(content))
 

@@ -59,7 +59,7 @@ def invert(
         for analysis in analyses:
             words.update(analysis.words)
             folded |= analysis.folded
-        _post(codes, document.number, [analysis.terms for analysis in analyses])
+        _post(codes, document.number, [analysis.terms for analysis in analyses], lengths[document.number])
     _write_run(file, codes, words)
     return Run(file=file, lengths=lengths, words=words.total(), folded=frozenset(folded))
 
@@ -89,18 +89,22 @@ has them.
 """
 
 
-def _post(codes: _Codes, number: int, counts: list[Counter[str]]) -> None:
-    """Add a document to the codes of its terms."""
+def _post(codes: _Codes, number: int, counts: list[Counter[str]], lengths: Sequence[int]) -> None:
+    """Add a document, the lengths of its fields known, to the codes of its terms."""
     once, often, headline, several = (number << 2 | kind for kind in range(4))
     body = counts[BODY]
     for term in set().union(*(counted for field, counted in enumerate(counts) if field != BODY)):
         places = [(field, counted[term]) for field, counted in enumerate(counts) if term in counted]
         body.pop(term, None)
         if places == [(TITLE, 1)]:
-            _extend(codes, term, headline)
+            _extend(codes, term, headline, lengths[TITLE])
         else:
-            mask = sum([1 << field for field, _ in places])
-            _extend(codes, term, several, mask, *[count for _, count in places])
+            told = [sum([1 << field for field, _ in places])]
+            for field, count in places:
+                told.append(count)
+                if field != BODY:
+                    told.append(lengths[field])
+            _extend(codes, term, several, *told)
     for term, count in body.items():
         if count > 1:
             _extend(codes, term, often, count)
@@ -133,6 +137,9 @@ class _Varints(dict[int, bytes]):
         return made
 
 
+_FOLLOWING = tuple(2 * mask.bit_count() - (mask >> BODY & 1) for mask in range(1 << len(FIELDS)))
+"""How many numbers follow a mask of fields: of each how often, and of each but the body how long."""
+
 _Record = tuple[int, int, int, bytes]
 """How often a term is a word; the code of its first document, which another run's last may come before; the number of its
 last; and its postings, but for the start of the first."""
@@ -152,11 +159,10 @@ def _encode(codes: int | list[int], varints: _Varints) -> tuple[int, int, bytes]
             before = code
             continue
         before = code - kind
-        if kind != 2:
-            value = next(following)
-            out.append(varints[value])
-            if kind == 3:
-                out += [varints[next(following)] for _ in range(value.bit_count())]
+        value = next(following)
+        out.append(varints[value])
+        if kind == 3:
+            out += [varints[next(following)] for _ in range(_FOLLOWING[value])]
     return codes[0], before >> 2, b"".join(out[1:])
 
 

@@ -14,13 +14,14 @@ from lunr.query import Clause as LunrClause
 from lunr.query import Query
 
 from gongwen_site.search.format import LUNR_VERSION, utf16
-from gongwen_site.search.postings import Clause, Postings, bits
+from gongwen_site.search.postings import Clause, Postings
+from gongwen_site.search.shards import bits
 
 WILDCARD = Query.WILDCARD
 
 
 def part(postings: Postings, terms: Iterable[str], numbers: Iterable[int]) -> Index:
-    """Return a Lunr index of prepared terms in documents whose lengths are prepared, all fields of each."""
+    """Return a Lunr index of prepared terms in documents whose bodies' lengths are known, all fields of each."""
     ranked = sorted({term for term in terms if postings.has(term)}, key=utf16)
     wanted = dict.fromkeys(sorted(numbers))
     vectors: dict[tuple[int, int], list[float]] = {
@@ -30,11 +31,11 @@ def part(postings: Postings, terms: Iterable[str], numbers: Iterable[int]) -> In
     for rank, term in enumerate(ranked):
         posting: dict[str, Any] = {"_index": rank, **{field: {} for field in postings.fields}}
         weigh = postings.weigher(term)
-        for number, mask, counts in postings.postings(term):
+        for number, mask, counts, lengths in postings.postings(term):
             if number in wanted:
-                for field, count in zip(bits(mask), counts, strict=True):
+                for field, count, length in zip(bits(mask), counts, lengths, strict=True):
                     posting[postings.fields[field]][str(number)] = {}
-                    vectors[number, field] += (rank, weigh(number, field, count))
+                    vectors[number, field] += (rank, weigh(number, field, count, length))
         inverted.append((term, posting))
     return Index.load(
         {
@@ -73,7 +74,7 @@ def query(postings: Postings, clauses: Sequence[LunrClause]) -> list[tuple[int, 
     postings.prepare(exact, prefixes, sys.maxsize)
     terms = [*exact, *(term for prefix in prefixes for term in postings.starting_with(prefix)[0])]
     numbers = postings.all_numbers()
-    postings.prepare_lengths(numbers)
+    postings.bodies.prepare(numbers)
     found = part(postings, terms, numbers).query(callback=partial(_add, clauses))
     return [(int(match["ref"]), match["score"]) for match in found]
 

@@ -6,12 +6,11 @@ What a query needs is prepared first, so that the browser can fetch it; then it 
 import math
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
 from typing import Any
 
-from gongwen_site.search.columns import Facets, Lengths, Sizes
-from gongwen_site.search.format import FIELDS, PAGES, SHARDS, utf16
-from gongwen_site.search.shards import Entry, read_page, read_postings, read_shard
+from gongwen_site.search.columns import Bodies, Facets
+from gongwen_site.search.format import BODY, FIELDS, PAGES, SHARDS, utf16
+from gongwen_site.search.shards import Entry, Posting, bits, read_page, read_postings, read_shard
 from gongwen_site.search.store import Store
 
 PREFIX_SHARDS = 8
@@ -28,8 +27,8 @@ ALL_FIELDS = (1 << len(FIELDS)) - 1
 Clause = tuple[str, int]
 """A term and the fields that it is asked of, as bits in order of the manifest's fields."""
 
-LengthsOf = Callable[[int], Sequence[float]]
-"""How long the fields of a document are, in terms."""
+LengthOf = Callable[[int], int]
+"""How long the body of a document is, in terms."""
 
 
 class Postings:
@@ -48,9 +47,8 @@ class Postings:
         self._entries: dict[str, Entry] = {}
         self._shards: dict[str, list[str]] = {}
         self._prefixes: dict[str, tuple[tuple[str, ...], bool]] = {}
-        self._decoded: dict[str, list[tuple[int, int, list[int]]]] = {}
-        self.lengths = Lengths(store, manifest)
-        self.sizes = Sizes(store, manifest)
+        self._decoded: dict[str, list[Posting]] = {}
+        self.bodies = Bodies(store, manifest)
         self.facets = Facets(store, manifest)
 
     @classmethod
@@ -86,18 +84,12 @@ class Postings:
 
     def documents(self, term: str, fields: int = ALL_FIELDS) -> list[int]:
         """Return the numbers of the documents that hold a prepared term in one of `fields`, ascending."""
-        return [number for number, mask, _ in self.postings(term) if mask & fields]
+        return [number for number, mask, _, _ in self.postings(term) if mask & fields]
 
-    def prepare_lengths(self, numbers: Iterable[int]) -> None:
-        """Fetch the blocks of lengths of some documents."""
-        self.lengths.prepare(numbers)
+    def scores(self, clauses: Sequence[Clause], numbers: Sequence[int], length: LengthOf | None = None) -> list[float]:
+        """Return Lunr's score of each of some documents, whose bodies' lengths are known, for prepared terms.
 
-    def scores(
-        self, clauses: Sequence[Clause], numbers: Sequence[int], lengths: LengthsOf | None = None
-    ) -> list[float]:
-        """Return Lunr's score of each of some documents, whose lengths are prepared, for prepared terms.
-
-        `lengths` says otherwise, or only nearly, how long their fields are.
+        `length` says otherwise how long their bodies are: the longer, the less the score.
         `clauses` ascend by term in UTF-16 order, each term once. The order in which fields are summed is Lunr's: that in
         which the terms first meet them.
         """
@@ -109,13 +101,13 @@ class Postings:
                 continue
             for field in bits(fields):
                 asked[field] += 1
-            weigh = self.weigher(term, lengths)
-            for number, mask, counts in self.postings(term):
+            weigh = self.weigher(term, length)
+            for number, mask, counts, lengths in self.postings(term):
                 if number in wanted and mask & fields:
                     dot = dots[number]
-                    for field, count in zip(bits(mask), counts, strict=True):
+                    for field, count, told in zip(bits(mask), counts, lengths, strict=True):
                         if fields >> field & 1:
-                            dot[field] = dot.get(field, 0) + weigh(number, field, count)
+                            dot[field] = dot.get(field, 0) + weigh(number, field, count, told)
         magnitudes = [math.sqrt(count) for count in asked]
         return [_summed(dots[number], magnitudes) for number in numbers]
 
@@ -123,28 +115,29 @@ class Postings:
         """Return the numbers of all documents, ascending."""
         return self.facets.all_numbers()
 
-    def postings(self, term: str) -> list[tuple[int, int, list[int]]]:
-        """Return of each document that holds a prepared term its number, the bits of the fields, how often in each."""
+    def postings(self, term: str) -> list[Posting]:
+        """Return the documents that hold a prepared term, ascending by number."""
         if term not in self._decoded:
             entry = self._entries.get(term)
             self._decoded[term] = list(read_postings(entry.postings)) if entry else []
         return self._decoded[term]
 
-    def weigher(self, term: str, lengths: LengthsOf | None = None) -> Callable[[int, int, int], float]:
+    def weigher(self, term: str, length: LengthOf | None = None) -> Callable[[int, int, int, int], float]:
         """Return what gives a prepared term's weight in a Lunr index, in Lunr's order of operations.
 
-        It is a function of a document's number, a field, and how often the field holds the term.
+        It is a function of a document's number, a field, how often the field holds the term, and how long the posting says
+        that the field is.
         """
-        pairs = sum(mask.bit_count() for _, mask, _ in self.postings(term))
+        pairs = sum(posting.mask.bit_count() for posting in self.postings(term))
         total = self.documents_count
         idf = math.log(1 + abs((total - pairs + 0.5) / (pairs + 0.5)))
-        lengths_of: LengthsOf = lengths or self.lengths.of
+        length_of: LengthOf = length or self.bodies.length
         fields: list[tuple[int, float]] = [(boost, length / total) for _, boost, length in self.manifest["fields"]]
 
-        def weigh(number: int, field: int, count: int) -> float:
+        def weigh(number: int, field: int, count: int, told: int) -> float:
             boost, average = fields[field]
-            length = lengths_of(number)[field]
-            score = idf * ((K1 + 1) * count) / (K1 * (1 - B + B * (length / average)) + count)
+            size = length_of(number) if field == BODY else told
+            score = idf * ((K1 + 1) * count) / (K1 * (1 - B + B * (size / average)) + count)
             return math.floor(score * boost * 1000 + 0.5) / 1000
 
         return weigh
@@ -199,9 +192,3 @@ def _summed(dots: dict[int, float], magnitudes: list[float]) -> float:
     for field, dot in dots.items():
         score += dot / magnitudes[field]
     return score
-
-
-@cache
-def bits(mask: int) -> tuple[int, ...]:
-    """Return the places of the bits that are set, ascending."""
-    return tuple(place for place in range(mask.bit_length()) if mask >> place & 1)

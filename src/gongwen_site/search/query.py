@@ -221,7 +221,7 @@ class SearchIndex:
     def _is_whole(self, found: _Asked) -> bool:
         """Return whether a document that holds the sample of a long query holds the pieces as typed."""
         exact = {number: tier for number, tier in (found.tiers or {}).items() if tier == EXACT}
-        best = in_order(exact, found.plan, self._postings)[:PAGE_SIZE]
+        best = in_order(exact, found.plan, self._postings, self._tell)[:PAGE_SIZE]
         return any(self._holds(ranked.number, found.plan.phrases) for ranked in best)
 
     def _prepared(self, reading: Reading, *, sample: bool) -> Reading:
@@ -293,7 +293,9 @@ class SearchIndex:
         tests = (*asked.tests, *state_tests(state, self._tree).values()) if _is_filtered(state) else asked.tests
         tiers = asked.tiers
         numbers = self._passing(sorted(self._numbers(asked)), tests)
-        candidates = in_order({n: tiers[n] if tiers else EXACT for n in numbers}, asked.plan, self._postings)
+        candidates = in_order(
+            {n: tiers[n] if tiers else EXACT for n in numbers}, asked.plan, self._postings, self._tell
+        )
         found = quoting(candidates, asked.plan, self._holds)
         refuted = {ranked.number for ranked in candidates} - {ranked.number for ranked in found}
         if _is_by_date(asked, state):
@@ -322,8 +324,7 @@ class SearchIndex:
     def _page(self, found: Sequence[Ranked], asked: _Asked, state: State, page: int) -> list[Ranked]:
         """Return the documents of a page with the scores that a Lunr index of them gives, and in their order."""
         shown = found[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
-        for ranked in shown:
-            self._postings.lengths.take(ranked.number, self._documents.text(ranked.number)["lengths"])
+        self._tell([ranked.number for ranked in shown])
         scores = lunr_scores(self._postings, asked.plan.clauses, [ranked.number for ranked in shown])
         scored = [replace(ranked, score=scores.get(ranked.number, 0.0)) for ranked in shown]
         if _is_by_date(asked, state):
@@ -331,6 +332,11 @@ class SearchIndex:
         if page == 1:
             scored = misses_marked(scored, asked.plan, self._holds)
         return sorted(scored, key=lambda ranked: ranked.place)
+
+    def _tell(self, numbers: Sequence[int]) -> None:
+        """Take from their texts how long the bodies of documents are."""
+        for number in numbers:
+            self._postings.bodies.take(number, self._documents.text(number)["length"])
 
     def _is_partial(self, asked: _Asked) -> bool:
         return asked.tiers is not None and all(tier == ANY for tier in asked.tiers.values())

@@ -15,9 +15,8 @@ EXACT, WORDS, ANY = 1, 2, 3
 
 PAGE_SIZE = 20
 """Documents on a page of results: so many of the best have their text looked through for the pieces as typed."""
-MOST_LENGTHS = 20
-"""Blocks of lengths that an answer may lie in for its order to be Lunr's own: all those of ten thousand articles. A broader
-answer of a larger archive is put in order by sizes, since the lengths of all its documents would cost more than all else."""
+MOST_LOOKED = 40
+"""How many texts are read to settle which documents are the first page, where sizes alone do not."""
 CHECKED_QUOTES = 100
 """How many have it looked through for what stood in quotes; further ones are taken on the evidence of their terms."""
 
@@ -39,6 +38,9 @@ class Ranked:
         """What orders documents."""
         return (self.tier, self.misses, -self.score, self.number)
 
+
+Tell = Callable[[Sequence[int]], None]
+"""Makes known to the term how long the bodies of some documents are."""
 
 HoldsPhrases = Callable[[int, Sequence[Phrase]], bool]
 """Whether a document's printed text holds phrases as they are."""
@@ -69,26 +71,43 @@ def find(plan: Plan, postings: Postings, everything: Iterable[int], *, loose: bo
     return tiers
 
 
-def in_order(tiers: Mapping[int, int], plan: Plan, postings: Postings) -> list[Ranked]:
+def in_order(tiers: Mapping[int, int], plan: Plan, postings: Postings, tell: Tell) -> list[Ranked]:
     """Return documents by tier, then score, then number.
 
-    Of an answer that lies in many blocks of lengths, or that is incomplete since its terms are too common, the scores are
-    those of lengths as they nearly are. What is shown of it is put in order by true lengths, page by page: the texts tell
-    these.
+    Where sizes are not whole, a score is known within bounds. What may be on the first page by them is then told to the
+    term, if that is little: so the first page is Lunr's own (the bounds of Fagin, Lotem and Naor, Optimal aggregation
+    algorithms for middleware, 2003). All else is put in order by the middle of the bounds. An answer of one page needs no
+    sizes: its texts are read anyway.
     """
     numbers = sorted(tiers)
     scores = [0.0] * len(numbers)
     if plan.clauses and len(numbers) > PAGE_SIZE:
-        blocks = {number // postings.manifest["block_size"] for number in numbers}
-        if len(blocks) <= MOST_LENGTHS and not plan.common:
-            postings.lengths.prepare(numbers)
-            scores = postings.scores(plan.clauses, numbers)
-        else:
-            postings.sizes.prepare(numbers)
-            scores = postings.scores(plan.clauses, numbers, postings.sizes.about)
-    found = [
-        Ranked(number=number, score=score, tier=tiers[number]) for number, score in zip(numbers, scores, strict=True)
-    ]
+        postings.bodies.prepare(numbers)
+        scores = postings.scores(plan.clauses, numbers, postings.bodies.least)
+        if not all(map(postings.bodies.is_whole, numbers)):
+            return _by_bounds(tiers, scores, plan, postings, tell)
+    return _sorted(tiers, dict(zip(numbers, scores, strict=True)))
+
+
+def _by_bounds(
+    tiers: Mapping[int, int], greatest: Sequence[float], plan: Plan, postings: Postings, tell: Tell
+) -> list[Ranked]:
+    numbers = sorted(tiers)
+    least = postings.scores(plan.clauses, numbers, postings.bodies.most)
+    bar = sorted(zip((tiers[number] for number in numbers), (-score for score in least), strict=True))[PAGE_SIZE - 1]
+    scores = {number: (low + high) / 2 for number, low, high in zip(numbers, least, greatest, strict=True)}
+    front = [number for number, score in zip(numbers, greatest, strict=True) if (tiers[number], -score) <= bar]
+    if plan.common or len(front) > MOST_LOOKED:
+        return _sorted(tiers, scores)
+    tell(front)
+    scores |= zip(front, postings.scores(plan.clauses, front), strict=True)
+    first = _sorted({number: tiers[number] for number in front}, scores)[:PAGE_SIZE]
+    shown = {ranked.number for ranked in first}
+    return first + _sorted({number: tier for number, tier in tiers.items() if number not in shown}, scores)
+
+
+def _sorted(tiers: Mapping[int, int], scores: Mapping[int, float]) -> list[Ranked]:
+    found = (Ranked(number=number, score=scores[number], tier=tier) for number, tier in tiers.items())
     return sorted(found, key=lambda ranked: ranked.place)
 
 

@@ -6,6 +6,7 @@ terms: nearly all files keep their names.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 from zlib import crc32
 
@@ -121,8 +122,20 @@ def read_page(content: bytes) -> list[tuple[str, str]]:
     return found
 
 
-def read_postings(content: bytes) -> Iterator[tuple[int, int, list[int]]]:
-    """Yield of each posting the document's number, the bits of the fields, and how often it stands in each of them."""
+class Posting(NamedTuple):
+    """A document that holds a term: the bits of the fields that do, how often each does, and how many terms each has.
+
+    The length of the body is not told, but 0.
+    """
+
+    number: int
+    mask: int
+    counts: tuple[int, ...]
+    lengths: tuple[int, ...]
+
+
+def read_postings(content: bytes) -> Iterator[Posting]:
+    """Yield the postings of a term, ascending by number. Raises ValueError or IndexError if they are damaged."""
     number = -1
     at = 0
     while at < len(content):
@@ -130,17 +143,26 @@ def read_postings(content: bytes) -> Iterator[tuple[int, int, list[int]]]:
         number += value >> 2
         match value & 3:
             case 0:
-                yield number, 1 << BODY, [1]
+                yield Posting(number, 1 << BODY, (1,), (0,))
             case 1:
                 count, at = read_varint(content, at)
-                yield number, 1 << BODY, [count]
+                yield Posting(number, 1 << BODY, (count,), (0,))
             case 2:
-                yield number, 1 << TITLE, [1]
+                length, at = read_varint(content, at)
+                yield Posting(number, 1 << TITLE, (1,), (length,))
             case _:
                 mask = content[at]
                 at += 1
-                counts = []
-                for _ in range(mask.bit_count()):
+                counts, lengths = [], []
+                for field in bits(mask):
                     count, at = read_varint(content, at)
+                    length, at = (0, at) if field == BODY else read_varint(content, at)
                     counts.append(count)
-                yield number, mask, counts
+                    lengths.append(length)
+                yield Posting(number, mask, tuple(counts), tuple(lengths))
+
+
+@cache
+def bits(mask: int) -> tuple[int, ...]:
+    """Return the places of the bits that are set, ascending."""
+    return tuple(place for place in range(mask.bit_length()) if mask >> place & 1)

@@ -18,14 +18,14 @@ _KEYS = frozenset(
         "longest",
         "total",
         "block_size",
-        "stretch_size",
+        "size_bits",
         "folded",
         "catalogue",
         "spelling",
         "folding",
     )
 )
-_LISTS = frozenset(("lengths", "sizes", "facets", "pages"))
+_LISTS = frozenset(("sizes", "facets", "pages"))
 
 _Decoded = TypeVar("_Decoded")
 

@@ -2,7 +2,6 @@
 
 import codecs
 import json
-from collections.abc import Sequence
 from typing import Any
 
 from gongwen_site.search.documents import Document
@@ -25,8 +24,8 @@ class Documents:
         return found
 
 
-def text_of(document: Document, lengths: Sequence[int]) -> dict[str, Any]:
-    """Return what the text file of a document holds: what a result shows, how long its fields are, and the text itself."""
+def text_of(document: Document, length: int) -> dict[str, Any]:
+    """Return what the text file of a document holds: what a result shows, how many terms its body has, and the text itself."""
     row = {
         "id": document.id,
         "title": document.title,
@@ -40,7 +39,7 @@ def text_of(document: Document, lengths: Sequence[int]) -> dict[str, Any]:
         "paper": document.paper,
         "regions": document.regions or None,
         "characters": document.characters,
-        "lengths": lengths,
+        "length": length,
         "paragraphs": document.paragraphs,
         "captions": document.captions,
     }

@@ -100,9 +100,9 @@ def test_the_order_in_which_records_were_read_does_not_matter(archive, folder, t
 
 
 def test_neither_the_size_of_runs_nor_who_makes_them_changes_a_byte(many, many_folder, tmp_path):
-    write_index(many, VOCABULARY, tmp_path / "small", run_blocks=1)
+    write_index(many, VOCABULARY, tmp_path / "small", run_size=512)
     with ThreadPoolExecutor(2) as executor:
-        write_index(many, VOCABULARY, tmp_path / "large", run_blocks=3, executor=executor)
+        write_index(many, VOCABULARY, tmp_path / "large", run_size=1536, executor=executor)
     assert files(tmp_path / "small") == files(tmp_path / "large") == files(many_folder)
 
 
