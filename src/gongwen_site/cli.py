@@ -448,13 +448,41 @@ def config_command(screen: Screen, *, root: Path | None, explain: bool) -> int:
 
 @gongwen.command("new", help=_WORDS.say("help_new"))
 @click.argument("folder", type=_PATH)
+@click.option("--title", help=_WORDS.say("help_new_title"))
+@click.option("--language", help=_WORDS.say("help_new_language"))
+@click.option("--region", help=_WORDS.say("help_new_region"))
+@click.option("--paper", help=_WORDS.say("help_new_paper"))
 @_verb
-def new_command(screen: Screen, *, root: Path | None, folder: Path) -> int:  # noqa: ARG001 - every verb has --root
-    from gongwen_site.commands.new import new
+def new_command(screen: Screen, *, root: Path | None, folder: Path, **wishes: str | None) -> int:  # noqa: ARG001 - every verb has --root
+    from gongwen_site.commands.new import Wishes, new
 
-    made = new(folder)
+    if sys.stdin.isatty() and sys.stdout.isatty() and not (screen.as_json or screen.quiet):
+        wishes = _asked(screen, folder, wishes)
+    made = new(folder, Wishes(**{name: value for name, value in wishes.items() if value}))
     if screen.as_json:
         screen.report({"folder": str(folder), "files": made})
     else:
-        screen.result(_WORDS.say("new_made", folder=folder))
+        screen.result(_WORDS.say("new_made", folder=folder, count=len(made)))
     return 0
+
+
+def _asked(screen: Screen, folder: Path, wishes: dict[str, str | None]) -> dict[str, str | None]:
+    """Return what a person at a terminal answers to what the command line left open."""
+    from gongwen_site.commands.new import region_meant
+    from gongwen_site.vocabulary.load import load_vocabulary
+    from gongwen_site.wording import languages
+
+    usual = {"title": folder.resolve().name, "language": _WORDS.language, "region": "", "paper": ""}
+    for name, default in usual.items():
+        while wishes[name] is None:
+            question = _WORDS.say(f"new_ask_{name}", languages=", ".join(languages()))
+            answer = click.prompt(question, default=default, show_default=bool(default)).strip()
+            try:
+                if name == "region" and answer:
+                    answer = region_meant(answer, load_vocabulary(None))
+            except UsageError as failure:
+                screen.diagnostics(failure.diagnostics)
+                continue
+            if name != "language" or answer in languages():
+                wishes[name] = answer
+    return wishes

@@ -86,6 +86,16 @@ def wording(language: str = DEFAULT_LANGUAGE, root: Path | None = None) -> Wordi
     return _assembled(language, over(_words(language), own))
 
 
+def new_files(language: str) -> dict[str, str]:
+    """Return the files that a new archive begins with, by name; in ‹…› what is filled in."""
+    folder = Path(__file__).parent / language / "new"
+    return {
+        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
 @cache
 def _wording(language: str) -> Wording:
     return _assembled(language, _words(language))
