@@ -7,9 +7,10 @@ commit they were drafted.
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from gongwen_site.commands.custody import articles_changed
 from gongwen_site.commands.differences import differences
 from gongwen_site.commands.history import Commit, Contents, contents, has_changes, read_commits
 from gongwen_site.commands.paths import Folders
@@ -18,9 +19,9 @@ from gongwen_site.records.archive import read_register, read_text
 from gongwen_site.records.article import Article
 from gongwen_site.records.corrections import FILE_NAME, Correction, append_corrections, parse_corrections
 from gongwen_site.records.frontmatter import parse_record
+from gongwen_site.records.journal import Journal
 from gongwen_site.records.ledger import FOLDER as LEDGERS
 from gongwen_site.records.register import State
-from gongwen_site.records.storage import write_if_changed
 from gongwen_site.wording import wording
 
 _MARK = "# gongwen corrections: "
@@ -44,6 +45,12 @@ def corrections(folders: Folders) -> CorrectionsReport:
     """
     if not folders.articles.is_dir():
         raise GongwenError(error("articles-missing", Location(file=str(folders.articles))))
+    with articles_changed(folders.articles, "corrections") as (journal, found):
+        report = _corrections(folders, journal)
+    return replace(report, diagnostics=(*found, *report.diagnostics))
+
+
+def _corrections(folders: Folders, journal: Journal) -> CorrectionsReport:
     path = folders.articles / FILE_NAME
     text = read_text(path, str(path)) if path.exists() else ""
     written = parse_corrections(text, str(path))
@@ -62,7 +69,7 @@ def corrections(folders: Folders) -> CorrectionsReport:
         longer = append_corrections(_MARKED.sub("", text).rstrip("\n") + "\n" if mark else text, drafted, marked)
         if parse_corrections(longer, str(path)) != (*written, *drafted):
             raise GongwenError(error("corrections-not-a-list", Location(file=str(path))))
-        write_if_changed(path, longer)
+        journal.write(path, longer.encode())
     return CorrectionsReport(file=str(path), drafted=tuple(drafted), diagnostics=tuple(diagnostics))
 
 

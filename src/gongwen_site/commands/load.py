@@ -1,8 +1,8 @@
 """`gongwen load`: seeds/ to articles/.
 
 Each dump is read, tagged, matched to what the archive holds of it and written; then the next. A table is read through
-once and then taken in part by part, so that memory does not grow with its texts. The register is written before the
-records that it names, so that an id, once given, is never given again.
+once and then taken in part by part, so that memory does not grow with its texts. All of it holds, or nothing: a load that
+is stopped is undone, at once or by the next command.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -14,6 +14,7 @@ from itertools import groupby
 from pathlib import Path
 
 from gongwen_site.builder.addresses import addresses_of
+from gongwen_site.commands.custody import articles_changed
 from gongwen_site.commands.fixes import FixFiles, FixText, find_fix_files, read_fix_file
 from gongwen_site.commands.paths import Folders
 from gongwen_site.commands.preparation import Prepared, Rules, Unread, prepare, prepare_elsewhere
@@ -32,6 +33,7 @@ from gongwen_site.records.addresses import missing_from
 from gongwen_site.records.archive import read_addresses
 from gongwen_site.records.article import Article
 from gongwen_site.records.identity import Known, match, words_of_draft
+from gongwen_site.records.journal import Journal
 from gongwen_site.records.keeper import Difference, keeper_keys
 from gongwen_site.records.ledger import LedgerLine
 from gongwen_site.records.reading import Seed
@@ -81,7 +83,21 @@ def load(
         raise GongwenError(error("seeds-missing", Location(file=str(folders.seeds))))
     vocabulary = folders.vocabulary()
     rules = Rules(vocabulary, folders.home(vocabulary))
-    shelf = open_shelf(folders.articles)
+    with articles_changed(folders.articles, "load") as (journal, found):
+        report = _load(folders, rules, journal, watch, jobs=jobs, executor=executor)
+    return replace(report, diagnostics=(*found, *report.diagnostics))
+
+
+def _load(
+    folders: Folders,
+    rules: Rules,
+    journal: Journal,
+    watch: Callable[[int, int], None],
+    *,
+    jobs: int,
+    executor: Executor | None,
+) -> LoadReport:
+    shelf = open_shelf(folders.articles, journal)
     withdrawn = withdraw(shelf)
     fixes = find_fix_files(folders.seeds)
     files = list(iter_dump_files(folders.seeds))
@@ -100,7 +116,8 @@ def load(
             reports.append(_load_dump(shelf, dump, steps))
     shelf.diagnostics += fixes.without_dump(seeds)
     _mark_reprints(shelf)
-    _enter_addresses(shelf, reports, vocabulary)
+    shelf.write_register()
+    _enter_addresses(shelf, reports, rules.vocabulary)
     return LoadReport(dumps=tuple(reports), withdrawn=withdrawn, diagnostics=tuple(shelf.diagnostics))
 
 
@@ -115,7 +132,7 @@ def _enter_addresses(shelf: Shelf, reports: Iterable[DumpReport], vocabulary: Vo
     dumps = {report.dump: (report.lines, report.articles) for report in reports}
     new = missing_from(known, addresses_of((slip.groups for slip in shelf.slips.values()), dumps, vocabulary))
     if new:
-        append_addresses(file, new)
+        append_addresses(shelf.journal, file, new)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -309,7 +326,7 @@ def _take_in(shelf: Shelf, dump: _Dump, survey: Survey, parts: Iterable[Prepared
         for name in left.orphaned:
             taken.diagnostics.append(note("record-orphaned", Location(file=str(shelf.file(name))), id=name))
         taken.diagnostics += differences
-        ledger.write(shelf.ledger_file(seed.path))
+        ledger.write(shelf.journal, shelf.ledger_file(seed.path))
     return taken
 
 

@@ -22,11 +22,12 @@ from gongwen_site.records.archive import (
 from gongwen_site.records.article import Article
 from gongwen_site.records.frontmatter import parse_record, render_record
 from gongwen_site.records.identity import Known, earlier_of, fingerprint
+from gongwen_site.records.journal import Journal
 from gongwen_site.records.ledger import Ledger, ledger_path
 from gongwen_site.records.reading import Seed
 from gongwen_site.records.register import FILE_NAME as REGISTER
 from gongwen_site.records.register import Entry
-from gongwen_site.records.storage import append_entries, write_if_changed
+from gongwen_site.records.storage import append_entries
 
 _AT_HAND = 500
 """Records that are held after they were read, since the next step may ask for them again."""
@@ -63,8 +64,11 @@ class LedgerHead:
 class Shelf:
     """The articles folder: what it holds now, and what was said of it."""
 
-    def __init__(self, folder: Path, entries: Mapping[str, Entry], diagnostics: list[Diagnostic]) -> None:
+    def __init__(
+        self, folder: Path, entries: Mapping[str, Entry], diagnostics: list[Diagnostic], journal: Journal
+    ) -> None:
         self.folder = folder
+        self.journal = journal
         self.entries = dict(entries)
         self.entries_of: dict[str, dict[str, Entry]] = {}
         self.ledgers: dict[str, LedgerHead] = {}
@@ -72,17 +76,22 @@ class Shelf:
         self.untouchable: set[str] = set()
         self.diagnostics = diagnostics
         self._at_hand: dict[str, Article] = {}
+        self._new: list[Entry] = []
         for entry in self.entries.values():
             self.entries_of.setdefault(entry.dump, {})[entry.id] = entry
 
     def append(self, *entries: Entry) -> None:
-        """Append lines to the register, in memory and on disk."""
-        if not entries:
-            return
+        """Append lines to the register, which `write_register` writes."""
         for entry in entries:
             self.entries[entry.id] = entry
             self.entries_of.setdefault(entry.dump, {})[entry.id] = entry
-        append_entries(self.folder / REGISTER, entries)
+        self._new += entries
+
+    def write_register(self) -> None:
+        """Write what was appended."""
+        if self._new:
+            append_entries(self.journal, self.folder / REGISTER, self._new)
+            self._new.clear()
 
     def file(self, name: str) -> Path:
         """Return the file of a record."""
@@ -127,7 +136,7 @@ class Shelf:
         slip = self.slips.get(name)
         if slip is not None and (slip.text == _digest(record.text) or self.record(name) == record.article):
             return False
-        write_if_changed(path, record.text)
+        self.journal.write(path, record.text.encode())
         self._at_hand.pop(name, None)
         self.enter(record, path)
         return True
@@ -148,7 +157,7 @@ class Shelf:
 
     def remove(self, name: str) -> None:
         """Delete a record."""
-        self.file(name).unlink()
+        self.journal.remove(self.file(name))
         del self.slips[name]
         self._at_hand.pop(name, None)
 
@@ -181,11 +190,12 @@ class _Records(Mapping[str, Article]):
         return len(self._names)
 
 
-def open_shelf(folder: Path) -> Shelf:
+def open_shelf(folder: Path, journal: Journal) -> Shelf:
     """Read what the articles folder holds. A broken record is reported and left alone; nothing takes its place."""
-    folder.mkdir(parents=True, exist_ok=True)
-    register, diagnostics = give_ids(folder, read_register(folder))
-    shelf = Shelf(folder, register.latest, list(diagnostics))
+    register = read_register(folder)
+    given, diagnostics = give_ids(folder, register, journal)
+    shelf = Shelf(folder, register.latest, list(diagnostics), journal)
+    shelf.append(*given)
     for path in iter_ledger_files(folder):
         for part in read_ledger_parts(path):
             shelf.ledgers[part.dump] = LedgerHead(dump=part.dump, sha256=part.sha256, fix=part.fix, path=path)

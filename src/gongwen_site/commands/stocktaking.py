@@ -77,8 +77,8 @@ class Moved:
         with LedgerWriter() as ledger:
             for part in read_ledger_parts(before.path):
                 ledger.add(replace(part, dump=seed.path))
-            ledger.write(path)
-        before.path.unlink(missing_ok=True)
+            ledger.write(shelf.journal, path)
+        shelf.journal.remove(before.path)
         del shelf.ledgers[before.dump]
         shelf.ledgers[seed.path] = replace(before, dump=seed.path, path=path)
         shelf.diagnostics.append(note("dump-renamed", Location(file=seed.path), old=before.dump))

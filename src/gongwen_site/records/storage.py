@@ -1,6 +1,5 @@
-"""Writing text files so that a reader sees the old one or the new one, never half of it."""
+"""The files of an archive that are not records: what is appended to, and what comes in parts."""
 
-import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable
@@ -11,6 +10,7 @@ from types import TracebackType
 from typing import IO, Self
 
 from gongwen_site.records.addresses import Address, render_addresses
+from gongwen_site.records.journal import Journal, beside_of
 from gongwen_site.records.ledger import Ledger
 from gongwen_site.records.ledger_text import SECTIONS, render_head, section_head
 from gongwen_site.records.register import Entry, render_entries
@@ -19,38 +19,20 @@ _HELD = 1 << 20
 """Bytes of a ledger's section that are held before they go to a temporary file."""
 
 
-def write_if_changed(path: Path, text: str) -> bool:
-    """Write `text` as UTF-8 unless the file holds it already; tell whether it was written. Raises OSError."""
-    data = text.encode()
-    try:
-        if path.read_bytes() == data:
-            return False
-    except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    beside = _beside(path)
-    beside.write_bytes(data)
-    os.replace(beside, path)  # noqa: PTH105 - Path.replace reads like str.replace here
-    return True
-
-
-def append_entries(path: Path, entries: Iterable[Entry]) -> None:
+def append_entries(journal: Journal, path: Path, entries: Iterable[Entry]) -> None:
     """Append lines to the register at `path`, which is made with its header if missing. Raises OSError."""
-    _append(path, partial(render_entries, entries))
+    _append(journal, path, partial(render_entries, entries))
 
 
-def append_addresses(path: Path, entries: Iterable[Address]) -> None:
+def append_addresses(journal: Journal, path: Path, entries: Iterable[Address]) -> None:
     """Append lines to the list of published addresses, which is made with its header if missing. Raises OSError."""
-    _append(path, partial(render_addresses, entries))
+    _append(journal, path, partial(render_addresses, entries))
 
 
-def _append(path: Path, render: Callable[..., str]) -> None:
-    with path.open("a+b") as file:
-        size = file.seek(0, os.SEEK_END)
-        torn = b""
-        if size:
-            file.seek(size - 1)
-            torn = b"" if file.read(1) == b"\n" else b"\n"
-        file.write(torn + render(header=not size).encode())
+def _append(journal: Journal, path: Path, render: Callable[..., str]) -> None:
+    old = path.read_bytes() if path.exists() else b""
+    end = b"" if not old or old.endswith(b"\n") else b"\n"  # a person's editor may have left it out
+    journal.write(path, old + end + render(header=not old).encode())
 
 
 class LedgerWriter:
@@ -78,10 +60,10 @@ class LedgerWriter:
         for section, render in SECTIONS.items():
             self._sections[section].write(render(part).encode())
 
-    def write(self, path: Path) -> None:
+    def write(self, journal: Journal, path: Path) -> None:
         """Write the ledger that the parts are, unless the file holds it already."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside = _beside(path)
+        beside = beside_of(path)
         with beside.open("wb") as out:
             out.write(self._head.encode())
             for section, items in self._sections.items():
@@ -91,11 +73,7 @@ class LedgerWriter:
         if _are_equal(beside, path):
             beside.unlink()
         else:
-            os.replace(beside, path)  # noqa: PTH105 - as above
-
-
-def _beside(path: Path) -> Path:
-    return path.with_name(f".{path.name}.writing")
+            journal.put(beside, path)
 
 
 def _are_equal(one: Path, other: Path) -> bool:
