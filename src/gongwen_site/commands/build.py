@@ -4,7 +4,6 @@ The new site is made beside the old one and takes its place when every page and 
 fails on the way, the old site stays as it was.
 """
 
-import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor
 from contextlib import contextmanager
@@ -12,16 +11,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gongwen_site.builder.build import BuildReport, render_site
+from gongwen_site.commands.custody import articles_read, site_changed
 from gongwen_site.commands.paths import Folders
+from gongwen_site.commands.staging import MARK, discard_new, new_site, swap_in
 from gongwen_site.commands.workforce import processes
 from gongwen_site.config import checked_base_url
 from gongwen_site.errors import Diagnostic, GongwenError, Location, error, note
 from gongwen_site.records.archive import read_archive
 from gongwen_site.records.disclosure import disclosed
 from gongwen_site.search.index import IndexReport, write_index
-
-MARK = ".gongwen-site"
-"""An empty file in every site that this program wrote: what a build may replace."""
 
 _LARGE = 900 * 10**6
 """Bytes past which a site comes near what GitHub Pages holds, 1 GB (docs.github.com, GitHub Pages limits)."""
@@ -31,20 +29,21 @@ _MANY = 1500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteReport:
-    """What `build` wrote. `index` is None where no search was asked for."""
+    """What `build` wrote. `index` is None where no search was asked for; `found` is what an earlier command had left."""
 
     output: str
     site: BuildReport
     index: IndexReport | None
+    found: tuple[Diagnostic, ...] = ()
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """All that a person should know."""
         if self.bytes <= _LARGE:
-            return self.site.diagnostics
+            return (*self.found, *self.site.diagnostics)
         articles = max(1, self.site.articles)
         size = note("site-large", size=self.bytes // 10**6, each=f"{self.bytes / articles / 1000:.1f}")
-        return (*self.site.diagnostics, size)
+        return (*self.found, *self.site.diagnostics, size)
 
     @property
     def bytes(self) -> int:
@@ -69,17 +68,22 @@ def build(
     if not folders.articles.is_dir():
         raise GongwenError(error("articles-missing", Location(file=str(folders.articles))))
     output = folders.output.resolve()
-    _undo_interrupted(output)
+    with articles_read(folders.articles, "build") as undone, site_changed(output, "build") as left:
+        report = _build(folders, output, base_url=base_url, search=search, watch=watch, jobs=jobs)
+    return replace(report, found=(*undone, *left))
+
+
+def _build(
+    folders: Folders, output: Path, *, base_url: str | None, search: bool, watch: Callable[[int], None], jobs: int
+) -> SiteReport:
     _refuse_foreign(output)
     config = folders.config()
     if base_url is not None:
         config = replace(config, base_url=base_url)
     archive = disclosed(read_archive(folders.articles), config.disclosure)
     vocabulary = folders.vocabulary()
-    staging = output.with_name(f".{output.name}.new")
-    _remove(staging)
-    staging.mkdir(parents=True)
     try:
+        staging = new_site(output)
         site = render_site(
             archive, vocabulary, config, seeds=folders.seeds, output=staging, root=folders.root, watch=watch
         )
@@ -90,12 +94,12 @@ def build(
                     archive, vocabulary, staging / "search", full_width=config.full_width, executor=executor
                 )
         (staging / MARK).touch()
-        _swap(staging, output)
+        swap_in(output)
     except OSError as failure:
         place = Location(file=str(failure.filename or output))
         raise GongwenError(error("file-unwritable", place, reason=failure.strerror or str(failure))) from failure
     finally:
-        _remove(staging)
+        discard_new(output)
     return SiteReport(output=str(folders.output), site=site, index=index)
 
 
@@ -121,28 +125,3 @@ def _refuse_foreign(output: Path) -> None:
         return
     if not output.is_dir() or any(output.iterdir()):
         raise GongwenError(error("output-foreign", Location(file=str(output))))
-
-
-def _swap(staging: Path, output: Path) -> None:
-    old = _old(output)
-    _remove(old)
-    if output.exists():
-        output.rename(old)
-    staging.rename(output)
-    _remove(old)
-
-
-def _undo_interrupted(output: Path) -> None:
-    """Bring the old site back if an earlier build was stopped between the two renames of the swap."""
-    old = _old(output)
-    if old.exists() and not output.exists():
-        old.rename(output)
-
-
-def _old(output: Path) -> Path:
-    return output.with_name(f".{output.name}.old")
-
-
-def _remove(folder: Path) -> None:
-    if folder.exists():
-        shutil.rmtree(folder)

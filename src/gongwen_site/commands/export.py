@@ -8,8 +8,8 @@ from gongwen_site.builder.data import CHECKSUMS, JSON_LINES, articles_json_lines
 from gongwen_site.builder.dump_text import DumpTexts
 from gongwen_site.builder.paths import DATA, file_of
 from gongwen_site.builder.withheld import withheld_from
-from gongwen_site.commands.build import MARK
 from gongwen_site.commands.paths import Folders
+from gongwen_site.commands.staging import MARK
 from gongwen_site.config import Config
 from gongwen_site.errors import GongwenError, Location, error
 from gongwen_site.export.database import write_database
