@@ -309,6 +309,7 @@ def doubts_command(screen: Screen, *, root: Path | None, articles: Path | None) 
     from gongwen_site.commands.doubts import doubts
 
     report = doubts(resolve_folders(root=root, articles=articles))
+    screen.diagnostics(report.diagnostics)
     if screen.as_json:
         screen.report(report)
         return 0
@@ -364,6 +365,7 @@ def export_command(
     report = export(
         resolve_folders(root=root, output=output, articles=articles, seeds=seeds, seeds_beside=True),
     )
+    screen.diagnostics(report.diagnostics)
     if screen.as_json:
         screen.report(report)
         return 0
@@ -380,9 +382,11 @@ def export_command(
 def search_command(
     screen: Screen, *, root: Path | None, words: tuple[str, ...], output: Path | None, limit: int
 ) -> int:
+    from gongwen_site.commands.custody import site_found
     from gongwen_site.commands.search import answers
 
     folders = resolve_folders(root=root, output=output)
+    screen.diagnostics(site_found(folders.output, "search"))
     queries = (line.rstrip("\n") for line in sys.stdin) if words == ("-",) else iter((" ".join(words),))
     for found, notes in answers(folders, queries, limit):
         for note in notes:

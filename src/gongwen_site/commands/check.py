@@ -5,6 +5,7 @@ from pathlib import Path
 
 from gongwen_site.builder.check import check_site
 from gongwen_site.builder.paths import file_of
+from gongwen_site.commands.custody import articles_read, site_found
 from gongwen_site.commands.paths import Folders
 from gongwen_site.errors import Diagnostic, GongwenError, Location, error
 from gongwen_site.records.addresses import latest
@@ -25,10 +26,12 @@ class CheckReport:
 def check(folders: Folders) -> CheckReport:
     """Check links, ids and the search index of a site against the records. Raises GongwenError if there is no site."""
     site = folders.output
+    left = site_found(site, "check")
     if not (site / "index.html").is_file():
         raise GongwenError(error("site-missing", Location(file=str(site))))
-    archive = read_archive(folders.articles)
-    found = [*check_site(site), *_check_articles(site, archive), *_check_index(site, archive)]
+    with articles_read(folders.articles, "check") as undone:
+        archive = read_archive(folders.articles)
+    found = [*left, *undone, *check_site(site), *_check_articles(site, archive), *_check_index(site, archive)]
     pages = sum(path.is_file() for path in site.rglob("*.html"))
     return CheckReport(pages=pages, articles=len(archive.articles), diagnostics=tuple(found))
 

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from gongwen_site.commands.custody import articles_read
 from gongwen_site.commands.paths import Folders
-from gongwen_site.errors import GongwenError, Location, error
+from gongwen_site.errors import Diagnostic, GongwenError, Location, error
 from gongwen_site.records.archive import read_archive
 from gongwen_site.records.given import subject_of
 
@@ -34,19 +35,21 @@ class OpenDoubts:
 class DoubtsReport:
     """Open doubts by article, articles without a topic (id, title), topics that no article has.
 
-    A broader topic is in use where a narrower one is.
+    A broader topic is in use where a narrower one is. The diagnostics tell what an earlier command had left.
     """
 
     open: tuple[OpenDoubts, ...]
     without_topic: tuple[tuple[str, str], ...]
     unused_topics: tuple[str, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
 
 
 def doubts(folders: Folders) -> DoubtsReport:
     """Collect the open doubts of an archive. Raises GongwenError if it cannot be read."""
     if not folders.articles.is_dir():
         raise GongwenError(error("articles-missing", Location(file=str(folders.articles))))
-    archive = read_archive(folders.articles)
+    with articles_read(folders.articles, "doubts") as undone:
+        archive = read_archive(folders.articles)
     open_doubts = archive.open_doubts()
     dump_of = {doubt.article: ledger.dump for ledger in archive.ledgers.values() for doubt in ledger.doubts}
     unreviewed = [article for article in archive.articles if article.reviewed is None]
@@ -74,4 +77,5 @@ def doubts(folders: Folders) -> DoubtsReport:
         ),
         without_topic=tuple((article.id, article.title) for article in unreviewed if not article.topics),
         unused_topics=tuple(topic for topic in vocabulary.topics if topic not in used),
+        diagnostics=undone,
     )
