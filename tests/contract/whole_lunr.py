@@ -2,11 +2,11 @@
 
 from lunr.builder import Builder
 
-from gongwen_site.search.analyze import Analyzer
 from gongwen_site.search.documents import number_articles, read_document
 from gongwen_site.search.folding import opencc_folding
 from gongwen_site.search.format import FIELDS, utf16
 from gongwen_site.search.index import vocabulary_names
+from gongwen_site.search.terms import Analyzer
 
 
 def documents_of(archive, vocabulary):
@@ -14,7 +14,9 @@ def documents_of(archive, vocabulary):
     analyzer = Analyzer(opencc_folding(), vocabulary_names(vocabulary))
     for number, article in number_articles(archive):
         document = read_document(number, article, full_width=True)
-        yield number, {name: list(analyzer.analyze(document.texts(name)).terms.elements()) for name, _ in FIELDS}
+        names = [name for name, _ in FIELDS]
+        counted = analyzer.count(["\n".join(document.texts(name)) for name in names]).by_text(len(names))
+        yield number, {name: list(terms.elements()) for name, terms in zip(names, counted, strict=True)}
 
 
 def whole_lunr(documents):

@@ -28,41 +28,41 @@ class Segmenter:
     """
 
     def __init__(self, *, fast: bool = True) -> None:
-        self._cut, self._cut_for_search, self._cut_known = _engine(fast=fast)
+        self._cut, self._cut_known, self._knows = _engine(fast=fast)
 
     def cut(self, runs: str) -> list[str]:
         """Return the words of Han runs, one run a line, in order; each line break is a word. Joined they are the runs."""
         return self._cut(runs)
 
-    def cut_for_search(self, runs: str) -> list[str]:
-        """Return the words that `cut` gives, each after the dictionary's words of two and three characters inside it."""
-        return self._cut_for_search(runs)
-
     def cut_known(self, run: str) -> list[str]:
         """Return the words of one Han run by the dictionary alone: no word is guessed from characters."""
         return self._cut_known(run)
+
+    def knows(self, word: str) -> bool:
+        """Return whether the dictionary holds a word."""
+        return self._knows(word)
 
 
 _Cut = Callable[[str], list[str]]
 
 
 @cache
-def _engine(*, fast: bool) -> tuple[_Cut, _Cut, _Cut]:
+def _engine(*, fast: bool) -> tuple[_Cut, _Cut, Callable[[str], bool]]:
     if fast:
         try:
             import rjieba  # noqa: PLC0415
         except ImportError:
             pass
         else:
-            return rjieba.cut, rjieba.cut_for_search, _remembering(lambda run: rjieba.cut(run, hmm=False))
+            return rjieba.cut, _remembering(lambda run: rjieba.cut(run, hmm=False)), rjieba.has_word
     import jieba  # noqa: PLC0415 - costs half a second; a verb that needs no words must not pay it
 
     jieba.setLogLevel(logging.ERROR)
     tokenizer = jieba.Tokenizer()
     return (
         _by_line(_remembering(tokenizer.lcut)),
-        _by_line(_remembering(tokenizer.lcut_for_search)),
         _remembering(lambda run: tokenizer.lcut(run, HMM=False)),
+        lambda word: bool(tokenizer.FREQ.get(word)),
     )
 
 

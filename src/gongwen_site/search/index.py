@@ -1,27 +1,27 @@
 """Archive to the files under `<site>/search/`, in one pass over the articles and one over their terms.
 
 Articles are taken a run at a time: read as documents, inverted, their texts written. Runs lie on disk until all are
-there; merged by term they are cut to shards as they come. So memory is bounded by the size of a run, and not by the
-archive; and runs may be made elsewhere at the same time, without a byte of difference.
+there; merged by ranges of terms they are cut to shards as they come. So memory is bounded by the size of a run and of a
+range, and not by the archive; and all but the cutting may be done elsewhere at the same time, without a byte of difference.
 """
 
 import gc
 import math
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
-from dataclasses import dataclass
-from itertools import groupby
+from dataclasses import dataclass, replace
+from itertools import chain, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TypeVar
 
 from gongwen_site.records.archive import Archive
-from gongwen_site.records.article import Article
-from gongwen_site.search.analyze import Analyzer
+from gongwen_site.records.article import Article, Reasons
 from gongwen_site.search.catalogue import CatalogueWriter, read_pinyin
 from gongwen_site.search.columns import pack_facets, pack_sizes, size_bits
-from gongwen_site.search.documents import Document, number_articles, read_document
+from gongwen_site.search.documents import number_articles, read_document
 from gongwen_site.search.folding import Folding, opencc_folding
 from gongwen_site.search.format import (
     BODY,
@@ -39,15 +39,19 @@ from gongwen_site.search.format import (
     digest,
     pack,
 )
-from gongwen_site.search.inversion import Run, invert, merge
-from gongwen_site.search.shards import cut_pages, cut_shards
+from gongwen_site.search.inversion import Run, Term, lengths_of, merge, ranges, spill
+from gongwen_site.search.shards import Slice, cut_pages, cut_shards
+from gongwen_site.search.terms import Analyzer
 from gongwen_site.search.texts import printed, text_of
 from gongwen_site.vocabulary.vocabulary import Vocabulary
 
-RUN_SIZE = 1024
-"""Document numbers of one run: what is in memory at a time."""
+RUN_CHARACTERS = 1_000_000
+"""Characters of articles in one run: what is in memory at a time."""
+_RUN_ARTICLES = 2_000
+_STORED = 256
+"""Shards that are written at once."""
 _AHEAD = 4
-"""Runs that an executor is given before the first is waited for."""
+"""Tasks that an executor is given before the first is waited for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,12 +71,12 @@ def write_index(
     *,
     full_width: bool = True,
     executor: Executor | None = None,
-    run_size: int = RUN_SIZE,
+    run_characters: int = RUN_CHARACTERS,
 ) -> IndexReport:
     """Write the index of an archive into `folder`, which is made if missing. Raises OSError.
 
-    `full_width` restores half-width punctuation in what results show, as the site's pages do. The runs are made by
-    `executor` if there is one; neither it nor `run_size` changes a byte.
+    `full_width` restores half-width punctuation in what results show, as the site's pages do. The work is done by
+    `executor` if there is one; neither it nor `run_characters` changes a byte.
     """
     files = _Files(folder)
     for name in (PAGES, SHARDS, SIZES, FACETS, TEXTS):
@@ -82,23 +86,23 @@ def write_index(
     with TemporaryDirectory(prefix="gongwen-search-") as spilled:
         tasks = (
             _Task(
-                articles=tuple(articles),
+                articles=articles,
                 full_width=full_width,
                 folding=folding,
                 names=vocabulary_names(vocabulary),
                 texts=folder / TEXTS,
                 file=Path(spilled) / str(place),
             )
-            for place, articles in groupby(numbered, key=lambda pair: pair[0] // run_size)
+            for place, articles in enumerate(_portions(numbered, run_characters))
         )
-        made = list(_each(tasks, executor))
-        runs = [run for run, _ in made]
-        for _, sizes in made:
+        runs = []
+        for run, sizes in _each(_make, tasks, executor):
+            runs.append(run)
             files.count += len(sizes)
             files.bytes += sum(sizes)
-        shards = _Shards(runs)
+        shards = _Shards(chain.from_iterable(_each(merge, ranges(runs), executor)))
         with _uncollected():
-            pages = _write_directory(files, shards)
+            pages = _write_directory(files, shards, executor)
 
     catalogue = CatalogueWriter(vocabulary)
     facets = {number: catalogue.row(number, article) for number, article in numbered}
@@ -155,6 +159,20 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
+def _portions(numbered: Iterable[tuple[int, Article]], characters: int) -> Iterator[tuple[tuple[int, Article], ...]]:
+    """Yield articles in portions of about so many characters, without what search does not read."""
+    portion: list[tuple[int, Article]] = []
+    size = 0
+    for number, article in numbered:
+        portion.append((number, replace(article, extra={}, evidence=Reasons(), provenance=None)))
+        size += len(article.body)
+        if size >= characters or len(portion) == _RUN_ARTICLES:
+            yield tuple(portion)
+            portion, size = [], 0
+    if portion:
+        yield tuple(portion)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Task:
     """All that a run is made of, wherever it is made."""
@@ -169,25 +187,31 @@ class _Task:
 
 def _make(task: _Task) -> tuple[Run, list[int]]:
     """Return a run, and the sizes of the text files."""
-    sizes: list[int] = []
-
-    def write_text(document: Document, lengths: tuple[int, ...]) -> None:
-        content = pack(printed(text_of(document, lengths[BODY])))
-        (task.texts / f"{document.number}.bin").write_bytes(content)
-        sizes.append(len(content))
-
-    documents = (read_document(number, article, full_width=task.full_width) for number, article in task.articles)
     with _uncollected():
-        return invert(documents, Analyzer(task.folding, task.names), task.file, write_text), sizes
+        documents = [read_document(number, article, full_width=task.full_width) for number, article in task.articles]
+        analyzer = Analyzer(task.folding, task.names)
+        counts = analyzer.count(["\n".join(document.texts(name)) for document in documents for name, _ in FIELDS])
+        lengths = lengths_of(counts, len(documents))
+        sizes = [
+            _write(f"{task.texts}/{document.number}.bin", pack(printed(text_of(document, row[BODY]))))
+            for document, row in zip(documents, lengths, strict=True)
+        ]
+        numbers = (document.number for document in documents)
+        return spill(counts, dict(zip(numbers, lengths, strict=True)), task.file), sizes
 
 
-def _each(tasks: Iterable[_Task], executor: Executor | None) -> Iterator[tuple[Run, list[int]]]:
+_Given = TypeVar("_Given")
+_Made = TypeVar("_Made")
+
+
+def _each(work: Callable[[_Given], _Made], tasks: Iterable[_Given], executor: Executor | None) -> Iterator[_Made]:
+    """Yield what becomes of each task, in order."""
     if executor is None:
-        yield from map(_make, tasks)
+        yield from map(work, tasks)
         return
-    waiting: deque[Future[tuple[Run, list[int]]]] = deque()
+    waiting: deque[Future[_Made]] = deque()
     for task in tasks:
-        waiting.append(executor.submit(_make, task))
+        waiting.append(executor.submit(work, task))
         if len(waiting) > _AHEAD:
             yield waiting.popleft().result()
     while waiting:
@@ -197,15 +221,15 @@ def _each(tasks: Iterable[_Task], executor: Executor | None) -> Iterator[tuple[R
 class _Shards:
     """The entries of all terms, and what is learnt on the way past them."""
 
-    def __init__(self, runs: Sequence[Run]) -> None:
-        self._runs = runs
+    def __init__(self, terms: Iterable[Term]) -> None:
+        self._terms = terms
         self.terms = 0
         self.longest = 0
         self.characters: set[str] = set()
 
     def entries(self) -> Iterator[tuple[str, int, bytes]]:
         weights: dict[int, int] = {}
-        for term, count, postings in merge(self._runs):
+        for term, count, postings in self._terms:
             self.terms += 1
             self.characters.add(term[0])
             if count and len(term) > self.longest:
@@ -224,9 +248,8 @@ class _Files:
         self.bytes = 0
 
     def write(self, name: str, content: bytes) -> None:
-        (self.folder / name).write_bytes(content)
+        self.bytes += _write(f"{self.folder}/{name}", content)
         self.count += 1
-        self.bytes += len(content)
 
     def write_named(self, stem: str, content: bytes) -> str:
         name = digest(content)
@@ -234,9 +257,33 @@ class _Files:
         return name
 
 
-def _write_directory(files: _Files, shards: _Shards) -> list[tuple[str, str]]:
-    named = ((shard.first, files.write_named(f"{SHARDS}/", shard.content)) for shard in cut_shards(shards.entries()))
+def _write(path: str, content: bytes) -> int:
+    """Write a file; return its size."""
+    with open(path, "wb", buffering=0) as file:  # noqa: PTH123 - thousands of files: a Path for each takes as long as the file
+        file.write(content)
+    return len(content)
+
+
+def _write_directory(files: _Files, shards: _Shards, executor: Executor | None) -> list[tuple[str, str]]:
+    cut = cut_shards(shards.entries())
+    batches = iter(lambda: (f"{files.folder}/{SHARDS}", tuple(islice(cut, _STORED))), (f"{files.folder}/{SHARDS}", ()))
+    named = []
+    for stored in _each(_store, batches, executor):
+        for first, name, size in stored:
+            named.append((first, name))
+            files.bytes += size
+            files.count += 1
     return [(page.first, files.write_named(f"{PAGES}/", page.content)) for page in cut_pages(named)]
+
+
+def _store(task: tuple[str, tuple[Slice, ...]]) -> list[tuple[str, str, int]]:
+    """Write shards into a folder; return of each its first term, its digest and the size of its file."""
+    folder, shards = task
+    stored = []
+    for shard in shards:
+        name = digest(shard.content)
+        stored.append((shard.first, name, _write(f"{folder}/{name}.bin", pack(shard.content))))
+    return stored
 
 
 def _table(folding: Folding) -> tuple[str, str]:

@@ -1,232 +1,224 @@
-"""Documents to postings, in bounded memory: a run of documents is inverted and spilled sorted, then all runs are merged.
+"""Documents to postings, in bounded memory: a run of documents is inverted and spilled, then all runs are merged.
 
-A run knows nothing of the others, so runs may be made in any order and process; merged by term, and by run within a
-term, they give what one inversion of all documents would give.
+A run knows nothing of the others, so runs may be made in any order and process. All that begins with some characters is
+merged by itself, in any process too; by term, and by run within a term, that gives what one inversion would give.
 """
 
-from array import array
-from bisect import bisect_right
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import pairwise
 from pathlib import Path
 
-from gongwen_site.search.analyze import Analyzer
-from gongwen_site.search.documents import Document
-from gongwen_site.search.format import BODY, FIELDS, TITLE, utf16, varint
+import numpy as np
+from numpy.typing import NDArray
 
-_BATCH = 4096
-"""Terms of a run that are in memory at once while runs are merged."""
+from gongwen_site.search.format import BODY, FIELDS, TITLE, utf16
+from gongwen_site.search.terms import Counts, Numbers, starts_of, utf16_rank
+from gongwen_site.search.varints import Bytes, encoded, gathered, sizes_of
+
+RANGE = 100_000
+"""Records that are merged at once, unless more begin with one character."""
+
+_RECORD = np.dtype([(name, "<i8") for name in ("text", "rest", "words", "code", "last")])
+"""A term in a run. Where its text and its postings begin in the file's columns of these; how often it is a word; the code of
+its first document, which another run's last may come before; the number of its last. The postings lack that first code."""
+
+Records = NDArray[np.void]
+Term = tuple[str, int, bytes]
+"""A term, how often jieba cut it as a word, and its postings as the format has them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """What is known of a run besides its postings, which lie in `file`.
+    """What is known of a run besides its records, which lie in `file`.
 
     `lengths` gives for each document, by its number, the number of terms in each field; `words` counts all words;
-    `folded` holds the characters that folding changed.
+    `folded` holds the characters that folding changed. `terms[n]` records are of terms that begin with a character whose
+    rank in UTF-16 is `heads[n]`, ascending.
     """
 
     file: Path
     lengths: dict[int, tuple[int, ...]]
     words: int
     folded: frozenset[str]
+    heads: tuple[int, ...]
+    terms: tuple[int, ...]
 
 
-Term = tuple[str, int, bytes]
-"""A term, how often jieba cut it as a word, and its postings as the format has them."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """The records of a run from `start` up to `stop`, of `count` in all."""
+
+    file: Path
+    count: int
+    start: int
+    stop: int
 
 
-def invert(
-    documents: Iterable[Document],
-    analyzer: Analyzer,
-    file: Path,
-    tell: Callable[[Document, tuple[int, ...]], None] = lambda _document, _lengths: None,
-) -> Run:
-    """Write the postings of some documents, ascending by number, into `file`, sorted by term. Raises OSError.
+def lengths_of(counts: Counts, documents: int) -> list[tuple[int, ...]]:
+    """Return for each document how many terms each of its fields has."""
+    totals = np.bincount(counts.places, counts.counts, documents * len(FIELDS)).astype(np.int64)
+    return [tuple(row) for row in totals.reshape(documents, len(FIELDS)).tolist()]
 
-    `tell` is told of each how long its fields are.
+
+def spill(counts: Counts, lengths: dict[int, tuple[int, ...]], file: Path) -> Run:
+    """Write the postings of some documents into `file`. Raises OSError.
+
+    `counts` has the terms of each document's fields, a text each, in the order of `lengths`, which ascends by number.
     """
-    codes: _Codes = {}
-    words: Counter[str] = Counter()
-    lengths = {}
-    folded: set[str] = set()
-    for document in documents:
-        analyses = [analyzer.analyze(document.texts(name)) for name, _ in FIELDS]
-        lengths[document.number] = tuple(analysis.terms.total() for analysis in analyses)
-        tell(document, lengths[document.number])
-        for analysis in analyses:
-            words.update(analysis.words)
-            folded |= analysis.folded
-        _post(codes, document.number, [analysis.terms for analysis in analyses], lengths[document.number])
-    _write_run(file, codes, words)
-    return Run(file=file, lengths=lengths, words=words.total(), folded=frozenset(folded))
-
-
-def merge(runs: Sequence[Run]) -> Iterator[Term]:
-    """Yield all terms of runs, ascending in UTF-16 order; runs ascend by the numbers of their documents."""
-    readers = [_Reader(run.file) for run in runs]
-    readers = [reader for reader in readers if reader.fill()]
-    while readers:
-        # Up to the first end of a batch no term is missing.
-        bound = min(reader.keys[-1] for reader in readers)
-        found: dict[str, _Record] = {}
-        for reader in readers:
-            for term, record in reader.take(bound):
-                found[term] = _chained(found[term], record) if term in found else record
-        readers = [reader for reader in readers if reader.fill()]
-        for term in sorted(found, key=utf16):
-            count, code, _, rest = found[term]
-            yield term, count, varint(code + 4) + rest
-
-
-_Codes = dict[str, int | list[int]]
-"""The postings of each term of a run: the one code of most terms, or a list.
-
-A code is what the format starts a posting with, the number in the place of the step; further numbers follow as the format
-has them.
-"""
-
-
-def _post(codes: _Codes, number: int, counts: list[Counter[str]], lengths: Sequence[int]) -> None:
-    """Add a document, the lengths of its fields known, to the codes of its terms."""
-    once, often, headline, several = (number << 2 | kind for kind in range(4))
-    body = counts[BODY]
-    for term in set().union(*(counted for field, counted in enumerate(counts) if field != BODY)):
-        places = [(field, counted[term]) for field, counted in enumerate(counts) if term in counted]
-        body.pop(term, None)
-        if places == [(TITLE, 1)]:
-            _extend(codes, term, headline, lengths[TITLE])
-        else:
-            told = [sum([1 << field for field, _ in places])]
-            for field, count in places:
-                told.append(count)
-                if field != BODY:
-                    told.append(lengths[field])
-            _extend(codes, term, several, *told)
-    for term, count in body.items():
-        if count > 1:
-            _extend(codes, term, often, count)
-            continue
-        # Written out: nearly all postings come this way.
-        known = codes.get(term)
-        if known is None:
-            codes[term] = once
-        elif isinstance(known, int):
-            codes[term] = [known, once]
-        else:
-            known.append(once)
-
-
-def _extend(codes: _Codes, term: str, *added: int) -> None:
-    known = codes.get(term)
-    if isinstance(known, list):
-        known += added
-    elif known is not None:
-        codes[term] = [known, *added]
-    else:
-        codes[term] = added[0] if len(added) == 1 else list(added)
-
-
-class _Varints(dict[int, bytes]):
-    """Varints that were asked for before: looking one up costs a quarter of making it."""
-
-    def __missing__(self, value: int) -> bytes:
-        made = self[value] = varint(value)
-        return made
-
-
-_FOLLOWING = tuple(2 * mask.bit_count() - (mask >> BODY & 1) for mask in range(1 << len(FIELDS)))
-"""How many numbers follow a mask of fields: of each how often, and of each but the body how long."""
-
-_Record = tuple[int, int, int, bytes]
-"""How often a term is a word; the code of its first document, which another run's last may come before; the number of its
-last; and its postings, but for the start of the first."""
-
-
-def _encode(codes: int | list[int], varints: _Varints) -> tuple[int, int, bytes]:
-    """Return the first code; the last document's number; the postings but for the first code."""
-    if isinstance(codes, int):
-        return codes, codes >> 2, b""
-    out = []
-    following = iter(codes)
-    before = codes[0] & ~3
-    for code in following:
-        out.append(varints[code - before])
-        kind = code & 3
-        if not kind:
-            before = code
-            continue
-        before = code - kind
-        value = next(following)
-        out.append(varints[value])
-        if kind == 3:
-            out += [varints[next(following)] for _ in range(_FOLLOWING[value])]
-    return codes[0], before >> 2, b"".join(out[1:])
-
-
-def _chained(record: _Record, following: _Record) -> _Record:
-    """Return the records of a term in two runs as one: only the second's first step is another."""
-    count, code, last, rest = record
-    more, head, end, tail = following
-    return count + more, code, end, b"".join((rest, varint(head - (last << 2)), tail))
-
-
-def _write_run(file: Path, codes: _Codes, words: Counter[str]) -> None:
-    # Batches of columns: their sizes, then the columns end to end.
-    terms = sorted(codes, key=utf16)
-    varints = _Varints()
+    told = np.array([*lengths.values()], np.int64)
+    codes, lasts, sizes, postings = _postings(counts, np.array([*lengths], np.int64), told)
+    texts = [term.encode() for term in counts.terms]
+    records = np.zeros(len(texts) + 1, _RECORD)
+    records["text"][1:] = np.cumsum([len(text) for text in texts])
+    records["rest"][1:] = np.cumsum(sizes)
+    for name, column in (("words", counts.words), ("code", codes), ("last", lasts)):
+        records[name][:-1] = column
     with file.open("wb") as out:
-        for start in range(0, len(terms), _BATCH):
-            batch = terms[start : start + _BATCH]
-            heads, lasts, rests = zip(*(_encode(codes[term], varints) for term in batch), strict=True)
-            numbers = array("L", [words.get(term, 0) for term in batch])
-            for column in (heads, lasts, map(len, rests)):
-                numbers.extend(column)
-            joined = "\n".join(batch).encode()
-            postings = b"".join(rests)
-            array("L", (len(batch), len(joined), len(postings))).tofile(out)
-            out.write(joined)
-            numbers.tofile(out)
-            out.write(postings)
+        records.tofile(out)
+        out.write(b"".join(texts))
+        postings.tofile(out)
+    heads = utf16_rank(np.array([ord(term[0]) for term in counts.terms], np.uint32))
+    starts = starts_of(heads)
+    return Run(
+        file=file,
+        lengths=lengths,
+        words=int(counts.words.sum()),
+        folded=counts.folded,
+        heads=tuple(heads[starts].tolist()),
+        terms=tuple(np.diff(np.append(starts, len(heads))).tolist()),
+    )
 
 
-class _Reader:
-    """Reads a run a batch at a time."""
+def _postings(counts: Counts, numbers: Numbers, lengths: Numbers) -> tuple[Numbers, Numbers, Numbers, Bytes]:
+    """Return of each term the code of its first document, the number of its last, and how many bytes the rest takes; and that.
 
-    def __init__(self, file: Path) -> None:
-        self._batches = _read_run(file)
-        self.keys: list[bytes] = []
-        self._terms: list[str] = []
-        self._records: list[_Record] = []
-        self._at = 0
+    `numbers` and `lengths` are of the documents that `counts` counts the fields of; `lengths` has a column a field.
+    """
+    documents, fields = np.divmod(counts.places, len(FIELDS))
+    begins = np.append([True], documents[1:] != documents[:-1])[: len(documents)]
+    begins[counts.starts[:-1]] = True
+    posts = np.flatnonzero(begins)  # the first row of each posting
+    rows = np.diff(np.append(posts, len(documents)))
+    heads = np.searchsorted(posts, counts.starts[:-1])  # the first posting of each term
 
-    def fill(self) -> bool:
-        """Have a term at hand; return whether there is one."""
-        if self._at == len(self._terms):
-            self._terms, self._records = next(self._batches, ([], []))
-            self.keys = [utf16(term) for term in self._terms]
-            self._at = 0
-        return bool(self._terms)
+    alone, field, count = rows == 1, fields[posts], counts.counts[posts]
+    kinds = np.full(len(posts), 3)
+    kinds[alone & (field == BODY)] = 0
+    kinds[alone & (field == BODY) & (count > 1)] = 1
+    kinds[alone & (field == TITLE) & (count == 1)] = 2
+    number = numbers[documents[posts]]
+    codes = number << 2 | kinds
 
-    def take(self, bound: bytes) -> Iterable[tuple[str, _Record]]:
-        """Return the terms at hand up to `bound` in UTF-16 order, and leave them behind."""
-        start = self._at
-        self._at = bisect_right(self.keys, bound, start)
-        return zip(self._terms[start : self._at], self._records[start : self._at], strict=True)
+    # A posting's numbers: its code; a mask, where it has one; of each row how often, and of each but the body how long.
+    has_count = np.repeat((kinds == 1) | (kinds == 3), rows)
+    has_length = fields != BODY
+    widths = has_count.astype(np.int64) + has_length
+    ends = np.cumsum(widths + _lead(posts, kinds, len(documents)))
+    at = ends - widths
+    values = np.empty(int(ends[-1]) if len(ends) else 0, np.int64)
+    start = at[posts] - 1 - (kinds == 3)
+    values[start] = codes - np.append(0, number[:-1] << 2)[: len(codes)]
+    several = np.flatnonzero(kinds == 3)
+    values[start[several] + 1] = np.bitwise_or.reduceat(1 << fields, posts)[several]
+    values[at[has_count]] = counts.counts[has_count]
+    values[ends[has_length] - 1] = lengths[documents[has_length], fields[has_length]]
+
+    rest = np.ones(len(values), bool)
+    rest[start[heads]] = False
+    values[start[heads]] = 0
+    sizes = sizes_of(values)
+    by_term = np.add.reduceat(sizes * rest, start[heads])
+    lasts = number[np.append(heads[1:], len(posts)) - 1]
+    return codes[heads], lasts, by_term, encoded(values[rest], sizes[rest])
 
 
-def _read_run(file: Path) -> Iterator[tuple[list[str], list[_Record]]]:
-    sizes = array("L")
-    with file.open("rb") as run:
-        while head := run.read(3 * sizes.itemsize):
-            count, text_size, postings_size = array("L", head)
-            terms = run.read(text_size).decode().split("\n")
-            numbers = array("L")
-            numbers.fromfile(run, 4 * count)
-            words, codes, lasts, lengths = (numbers[place * count : (place + 1) * count] for place in range(4))
-            postings = run.read(postings_size)
-            ends = list(accumulate(lengths))
-            rests = [postings[start:end] for start, end in zip((0, *ends), ends, strict=False)]
-            yield terms, list(zip(words, codes, lasts, rests, strict=True))
+def _lead(posts: Numbers, kinds: Numbers, rows: int) -> Numbers:
+    """Return of each row how many numbers come before it: of a posting's first row its code, and perhaps its mask."""
+    lead = np.zeros(rows, np.int64)
+    lead[posts] = 1 + (kinds == 3)
+    return lead
+
+
+def ranges(runs: Sequence[Run], records: int = RANGE) -> Iterator[tuple[Stretch, ...]]:
+    """Yield what can be merged by itself: stretches of all runs that hold the same terms, ascending, of about so many records."""
+    counted: dict[int, int] = {}
+    for run in runs:
+        for head, terms in zip(run.heads, run.terms, strict=True):
+            counted[head] = counted.get(head, 0) + terms
+    bounds, taken = [], 0
+    for head in sorted(counted):
+        if taken and taken + counted[head] > records:
+            bounds.append(head)
+            taken = 0
+        taken += counted[head]
+    ends = [_borders(run, bounds) for run in runs]
+    for place in range(len(bounds) + 1 if counted else 0):
+        stretches = (
+            Stretch(file=run.file, count=borders[-1], start=borders[place], stop=borders[place + 1])
+            for run, borders in zip(runs, ends, strict=True)
+        )
+        yield tuple(stretch for stretch in stretches if stretch.start < stretch.stop)
+
+
+def _borders(run: Run, bounds: Sequence[int]) -> list[int]:
+    """Return where in a run's records each range begins, and where the last one ends."""
+    ends = np.append(0, np.cumsum(run.terms, dtype=np.int64))
+    places = np.searchsorted(np.array(run.heads, np.int64), np.array(bounds, np.int64))
+    return [0, *ends[places].tolist(), int(ends[-1])]
+
+
+def merge(stretches: Iterable[Stretch]) -> list[Term]:
+    """Return the terms of some stretches, ascending in UTF-16 order; runs ascend by the numbers of their documents."""
+    known: dict[str, int] = {}
+    numbers, records, contents = [], [], []
+    base = 0
+    for stretch in stretches:
+        terms, found, content = _read(stretch)
+        numbers += [known.setdefault(term, len(known)) for term in terms]
+        found["rest"] += base - found["rest"][0]
+        base += len(content)
+        records.append(found)
+        contents.append(content)
+    ascending = sorted(known, key=utf16)
+    rank = np.empty(len(known), np.int64)
+    rank[[known[term] for term in ascending]] = np.arange(len(known))
+    of_term = rank[numbers]
+    order = np.argsort(of_term, kind="stable")
+    sizes = np.concatenate([np.diff(found["rest"]) for found in records])[order]
+    row = np.concatenate([found[:-1] for found in records])[order]
+
+    first = starts_of(of_term[order])
+    before = np.append(0, row["last"][:-1])
+    before[first] = -1
+    steps = row["code"] - (before << 2)
+    step_sizes = sizes_of(steps)
+    step_bytes = encoded(steps, step_sizes)
+    # Of each record the first step, then the rest of its postings.
+    starts = np.column_stack((np.cumsum(step_sizes) - step_sizes, row["rest"] + len(step_bytes))).ravel()
+    pieces = np.column_stack((step_sizes, sizes)).ravel()
+    postings = gathered(np.concatenate([step_bytes, *contents]), starts, pieces).tobytes()
+    ends = np.cumsum(np.add.reduceat(step_sizes + sizes, first)).tolist()
+    words = np.add.reduceat(row["words"], first).tolist()
+    return [
+        (term, count, postings[start:end])
+        for term, count, (start, end) in zip(ascending, words, pairwise([0, *ends]), strict=True)
+    ]
+
+
+def _read(stretch: Stretch) -> tuple[list[str], Records, Bytes]:
+    """Return the terms of a stretch, their records and one more, where the last ends; and their postings."""
+    with stretch.file.open("rb") as file:
+        file.seek(stretch.count * _RECORD.itemsize)
+        (end,) = np.fromfile(file, _RECORD, 1)
+        file.seek(stretch.start * _RECORD.itemsize)
+        records = np.fromfile(file, _RECORD, stretch.stop - stretch.start + 1)
+        texts_at = (stretch.count + 1) * _RECORD.itemsize
+        borders = records["text"].tolist()
+        file.seek(texts_at + borders[0])
+        texts = file.read(borders[-1] - borders[0])
+        file.seek(texts_at + int(end["text"] + records["rest"][0]))
+        postings = np.fromfile(file, np.uint8, int(records["rest"][-1] - records["rest"][0]))
+    shift = borders[0]
+    terms = [texts[start - shift : stop - shift].decode() for start, stop in pairwise(borders)]
+    return terms, records, postings

@@ -3,8 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongwen_site.search.analyze import Analyzer, is_han, normalise, plain, runs
+from gongwen_site.search.analyze import is_han, normalise, plain, runs
 from gongwen_site.search.folding import Folding, opencc_folding
+from gongwen_site.search.terms import Analyzer
 
 FOLDING = opencc_folding()
 ANALYZER = Analyzer(FOLDING, ["会和职工", "甘肃工人报", "ＡＢＣ", "白银"])
@@ -12,7 +13,8 @@ NEWS = st.text("勞動產业工人队伍建设改革白银市王轶男𠮷𬭚�
 
 
 def terms(*texts):
-    return dict(ANALYZER.analyze(texts).terms)
+    (counted,) = ANALYZER.count(["\n".join(texts)]).by_text(1)
+    return dict(counted)
 
 
 def test_words_of_three_characters_bigrams_single_words_and_the_last_character_are_stored():
@@ -33,9 +35,9 @@ def test_latin_words_are_whole_and_in_parts():
 
 def test_a_name_is_stored_as_often_as_it_stands_whether_jieba_knows_it_or_not():
     assert terms("总工会和职工。《甘肃工人报》、甘肃工人报社")["甘肃工人报"] == 2
-    analysis = ANALYZER.analyze(["总工会和职工"])
-    assert analysis.terms["会和职工"] == analysis.terms["总工会"] == 1
-    assert analysis.words["会和职工"] == 1
+    counts = ANALYZER.count(["总工会和职工"])
+    assert terms("总工会和职工")["会和职工"] == terms("总工会和职工")["总工会"] == 1
+    assert counts.words[counts.terms.index("会和职工")] == 1
 
 
 def test_texts_do_not_run_into_each_other():

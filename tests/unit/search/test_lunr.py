@@ -14,7 +14,6 @@ from lunr.query import Clause, QueryPresence
 from gongwen_site.records.archive import Archive, read_archive
 from gongwen_site.records.article import Article, Caption, Person
 from gongwen_site.records.register import Register
-from gongwen_site.search.analyze import Analyzer
 from gongwen_site.search.documents import number_articles, read_document
 from gongwen_site.search.folding import opencc_folding
 from gongwen_site.search.format import FIELDS, utf16
@@ -22,6 +21,7 @@ from gongwen_site.search.index import vocabulary_names, write_index
 from gongwen_site.search.lunr_part import lunr_scores, query
 from gongwen_site.search.postings import Postings
 from gongwen_site.search.store import Store
+from gongwen_site.search.terms import Analyzer
 from gongwen_site.vocabulary.load import load_vocabulary
 
 REPOSITORY = Path(__file__).parents[3]
@@ -95,7 +95,8 @@ def whole_index(archive):
         builder.field(name, boost=boost)
     for number, article in number_articles(archive):
         document = read_document(number, article, full_width=True)
-        terms = {name: list(analyzer.analyze(document.texts(name)).terms.elements()) for name in NAMES}
+        counted = analyzer.count(["\n".join(document.texts(name)) for name in NAMES]).by_text(len(NAMES))
+        terms = {name: list(terms.elements()) for name, terms in zip(NAMES, counted, strict=True)}
         builder.add({"number": number, **terms})
     built = builder.build().serialize()
     rank = {term: rank for rank, term in enumerate(sorted((term for term, _ in built["invertedIndex"]), key=utf16))}
