@@ -63,6 +63,14 @@ def _found(database, words):
     return {name for (name,) in database.execute(query, (f'"{words}"',))}
 
 
+@pytest.mark.parametrize("name", ["publishing.md", "publishing.zh-CN.md"])
+def test_the_questions_of_the_manual_are_answered(database, name):
+    manual = (Path(__file__).parents[3] / "docs" / name).read_text(encoding="utf-8")
+    questions = re.findall(r"^    (SELECT[^;]+;)", manual, re.MULTILINE)
+    assert len(questions) >= 2
+    assert [question for question in questions if not database.execute(question).fetchall()] == []
+
+
 @pytest.mark.parametrize("words", ["工会", "白银", "男至", "产业工人", "王轶男", "至今仍印象深刻", "无此四字", "无此"])
 def test_any_run_of_characters_finds_just_the_articles_that_hold_it(archive, database, words):
     wanted = {
