@@ -55,6 +55,22 @@ def test_articles_come_in_from_their_page_and_from_lists_and_go_out_as_files(ope
     assert wrong(page) == []
 
 
+def test_a_search_result_comes_in_and_the_next_search_knows_it(open_page, address):
+    page = open_page(f"{address}search/?q=劳模")
+    row = page.locator(".results .pick").first
+    expect(row).to_have_text("＋引文")
+    title = page.locator(".results h3 a").first.inner_text()
+    row.click()
+    expect(page.get_by_role("link", name="引文篮 1")).to_be_visible()
+    page.get_by_role("combobox").fill(f"劳模 标题:{title.split()[0]}")
+    page.keyboard.press("Enter")
+    chosen = page.locator(".results .item", has_text=title.split()[0]).locator(".pick").first
+    expect(chosen).to_have_attribute("aria-pressed", "true")
+    page.goto(address + "cite/")
+    expect(page.locator("#basket li")).to_have_count(1)
+    assert wrong(page) == []
+
+
 def test_two_tabs_fill_one_basket(open_page, address, article):
     page = open_page(article)
     other = page.context.new_page()

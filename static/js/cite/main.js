@@ -15,7 +15,17 @@ const own = entryOf(document);
 
 /** @type {(() => void)[]} */
 const shown = [];
-const show = () => shown.forEach((each) => each());
+/** @type {Map<HTMLElement, (chosen: Set<string>) => void>} what each button says; those of results that are gone go too */
+const buttons = new Map();
+
+function show() {
+  const chosen = new Set(basket.entries().map(({ item }) => item.id));
+  for (const [button, tell] of buttons) {
+    if (button.isConnected) tell(chosen);
+    else buttons.delete(button);
+  }
+  shown.forEach((each) => each());
+}
 
 /** @param {HTMLElement} button @param {string} text */
 function say(button, text) {
@@ -29,8 +39,8 @@ function say(button, text) {
  * @param {() => Promise<import("./basket.js").Entry | null>} find @param {string} [title] said after the button's own word
  */
 function toggle(button, id, add, added, find, title) {
-  shown.push(() => {
-    const within = basket.has(id);
+  buttons.set(button, (chosen) => {
+    const within = chosen.has(id);
     button.textContent = within ? added : add;
     button.setAttribute("aria-pressed", String(within));
     if (title) button.setAttribute("aria-label", `${button.textContent}：${title}`);
@@ -65,18 +75,31 @@ if (own) {
   }
 }
 
-// Pages opened from a disk may not read one another: there an article is added on its own page only.
-if (location.protocol !== "file:")
+function offerRows() {
   for (const row of document.querySelectorAll(".item")) {
     const link = /** @type {HTMLAnchorElement | null} */ (row.querySelector("h3 a"));
     const id = link && new URL(link.href).pathname.slice(root.pathname.length).match(/^a\/([a-z0-9]+)\/$/)?.[1];
-    if (!id) continue;
+    if (!id || row.querySelector(".pick")) continue;
     const button = document.createElement("button");
     button.type = "button";
     button.className = "pick";
-    toggle(button, id, words.row, words.rowAdded, () => fetched(link.href), link.textContent ?? "");
+    const address = new URL(`a/${id}/`, root).href;
+    toggle(button, id, words.row, words.rowAdded, () => fetched(address), link.textContent ?? "");
     (row.querySelector(".meta, .rg") ?? row).append(button);
   }
+}
+
+// Pages opened from a disk may not read one another: there an article is added on its own page only.
+if (location.protocol !== "file:") {
+  offerRows();
+  // Rows that come later, of a search, get theirs before they are seen.
+  const results = document.querySelector(".results");
+  const watch = new MutationObserver(() => {
+    offerRows();
+    show();
+  });
+  if (results) watch.observe(results, { childList: true });
+}
 
 const theme = document.querySelector("[data-theme-button]");
 const way = document.createElement("a");

@@ -98,7 +98,7 @@ export function showBasket(place, basket, root, changed) {
     const count = entries.length ? words.count.replace("{n}", String(entries.length)) : words.empty;
     status.textContent = [said, count, basket.lasts ? "" : words.fleeting].filter(Boolean).join(" ");
     list.className = NUMBERED.test(style.value) ? "cites numbered" : "cites";
-    for (const tool of /** @type {NodeListOf<HTMLButtonElement>} */ (place.querySelectorAll("[data-some]"))) tool.disabled = !entries.length;
+    for (const tool of /** @type {NodeListOf<HTMLElement>} */ (place.querySelectorAll("[data-some]"))) tool.hidden = !entries.length;
     list.replaceChildren(
       ...entries.map((entry, index) => {
         const { id, title } = entry.item;

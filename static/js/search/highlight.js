@@ -73,7 +73,7 @@ function walk(hits, place) {
     { class: "hits", role: "group", "aria-label": words.label },
     told,
     ...(hits.length > 1 ? [button(words.previous, step(-1)), button(words.next, step(1))] : []),
-    button(words.clear, () => {
+    button(words.unmark, () => {
       for (const mark of document.querySelectorAll("main mark")) mark.replaceWith(...mark.childNodes);
       bar.remove();
       removeEventListener("keydown", pressed);

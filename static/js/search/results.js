@@ -52,8 +52,9 @@ export function articleAddress({ id, marks }, root) {
   return address.href;
 }
 
-// A space in a headline ends a clause; clauses are not broken over lines.
+// A space in a headline ends a clause; clauses are not broken over lines. One that is all of it runs on into what follows.
 function titleLink(row, root) {
+  if (row.title.length === 1) return element("a", { href: articleAddress(row, root), "data-result": true }, ...marked(row.title[0]));
   const clauses = row.title.flatMap((clause, place) => {
     const shown = element("span", { class: "cl" }, ...marked(clause));
     return place ? [" ", shown] : [shown];
