@@ -291,6 +291,7 @@ def _range(first: int, last: int) -> str:
 
 def _notices(publication: Publication) -> Iterator[Page]:
     archive = publication.archive
+    corrections = corrections_by_article(archive.corrections)
     for name, entry in archive.register.latest.items():
         if name in archive.by_id:
             continue
@@ -299,15 +300,17 @@ def _notices(publication: Publication) -> Iterator[Page]:
         superseded = entry.state is State.SUPERSEDED
         heir = _heir(publication, entry.dump, entry.line) if superseded else None
         key = "superseded" if superseded else "withdrawn"
+        said = corrections.get(name, ())
+        to_heir = (Link(text=publication.display.title(heir).text, href=root + paths.article(heir.id)),) if heir else ()
+        to_log = (Link(text=publication.say("footer.corrections"), href=root + paths.CORRECTIONS),) if said else ()
         view = NoticeView(
-            crumbs=publication.crumbs(root),
+            crumbs=publication.crumbs(root, Link(text=name)),
             heading=publication.say(f"notice.{key}"),
             text=publication.say(f"notice.{key}_text", id=name),
-            links=(Link(text=publication.display.title(heir).text, href=root + paths.article(heir.id)),)
-            if heir
-            else (),
+            links=(*to_heir, *to_log),
+            corrections=tuple(correction_view(publication, entry, root, linked=False) for entry in said),
         )
-        yield publication.page(path, "notice.html", view, heading=view.heading, indexed=False)
+        yield publication.page(path, "notice.html", view, heading=view.heading, description=view.text, indexed=False)
 
 
 def _heir(publication: Publication, dump: str, line: int) -> Article | None:

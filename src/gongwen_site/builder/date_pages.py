@@ -155,7 +155,12 @@ def _crumbs(publication: Publication, date: str, root: str) -> tuple[Link, ...]:
 def _summary(publication: Publication, articles: Articles, kind: str) -> str:
     count = publication.display.count(len(articles))
     if kind == "day":
-        return publication.say("date.day_summary", count=count, papers=len({article.source for article in articles}))
+        papers = len({article.source for article in articles if article.source})
+        unnamed = sum(article.source is None for article in articles)
+        key = "day_summary" if not unnamed else "day_mixed_summary" if papers else "exact_summary"
+        return publication.say(
+            f"date.{key}", count=count, papers=papers, unnamed=publication.display.count(unnamed), days=1
+        )
     days = len({article.date for article in articles if len(article.date or "") == 10})
     vague = sum(len(article.date or "") < 10 for article in articles)
     if not vague:

@@ -82,9 +82,16 @@ class Display:
         if span is None:
             return None
         first, last = span
-        if first == last:
+        if last.startswith(first):  # 2024-11 holds 2024-11-05
             return self.date(first)
-        return self.phrases.say("date.span", first=self.date(first), last=self.date(last))
+        return self.phrases.say("date.span", first=self.date(first), last=self._date_after(first, last))
+
+    def _date_after(self, first: str, last: str) -> str:
+        """Return the later date of two, without the year that both are of: 2024年8月至12月2日."""
+        if first[:4] != last[:4]:
+            return self.date(last)
+        _, month, *day = (int(part) for part in last.split("-"))
+        return self.phrases.say("date.month_day", month=month, day=day[0]) if day else self.month_name(month)
 
     def title(self, article: Article) -> TitleView:
         """Return a headline in its clauses, and whether it needs the smaller size."""

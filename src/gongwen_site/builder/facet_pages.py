@@ -104,6 +104,7 @@ def _province(publication: Publication, province: str, root: str) -> IndexView:
         heading=province,
         link=link(province, len(groups[province])),
         links=tuple(link(path, count) for path, count in below),
+        none=None if below else publication.say("region.undivided"),
     )
 
 

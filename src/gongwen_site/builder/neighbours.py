@@ -49,16 +49,21 @@ class Neighbourhood:
             shown.update(other.id for other in (before, after) if other)
             if any(pair):
                 pairs.append(pair)
-        day = self._day(article, root)
-        return NeighboursView(pairs=tuple(pairs), day=day) if pairs or day else None
+        days = tuple(self._days(article, root))
+        return NeighboursView(pairs=tuple(pairs), days=days) if pairs or days else None
 
-    def _day(self, article: Article, root: str) -> Link | None:
-        group = self._in_day[article.id][0] if article.id in self._in_day else ()
-        if len(group) <= 1 or article.date is None:
-            return None
-        display = self._publication.display
-        text = self._publication.say("neighbours.day", date=display.date(article.date), count=display.count(len(group)))
-        return Link(text=text, href=root + paths.date(article.date))
+    def _days(self, article: Article, root: str) -> Iterator[Link]:
+        if article.id not in self._in_day or article.date is None:
+            return
+        say, display = self._publication.say, self._publication.display
+        group, day = self._in_day[article.id][0], article.date[5:]
+        if len(group) > 1:
+            text = say("neighbours.day", date=display.date(article.date), count=display.count(len(group)))
+            yield Link(text=text, href=root + paths.date(article.date))
+        shown = say("date.month_day", month=int(day[:2]), day=int(day[3:]))
+        count = display.count(len(self._publication.catalogue.anniversaries[day]))
+        text = say("neighbours.anniversary", day=shown, count=count)
+        yield Link(text=text, href=root + paths.anniversary(day))
 
     def _neighbour(self, other: Article, key: str, root: str) -> NeighbourView:
         return NeighbourView(

@@ -52,7 +52,7 @@ def _notice(publication: Publication, entry: Address, path: str, written: Collec
         text=say(f"notice.{key}_text"),
         links=tuple(links),
     )
-    return publication.page(path, "notice.html", view, heading=view.heading, indexed=False)
+    return publication.page(path, "notice.html", view, heading=view.heading, description=view.text, indexed=False)
 
 
 def _successor(publication: Publication, kind: str, entry: Address, written: Collection[str]) -> str | None:

@@ -37,7 +37,8 @@ def about_page(publication: Publication) -> Page:
             Link(text=say("footer.rights"), href=root + paths.RIGHTS),
         ),
     )
-    return publication.page(path, "text.html", view, heading=heading)
+    description = say("about.description", title=publication.config.title)
+    return publication.page(path, "text.html", view, heading=heading, description=description)
 
 
 def rights_page(publication: Publication) -> Page:
@@ -63,7 +64,8 @@ def rights_page(publication: Publication) -> Page:
             Link(text=say("footer.about"), href=root + paths.ABOUT),
         ),
     )
-    return publication.page(path, "text.html", view, heading=heading)
+    description = say("rights.description", title=publication.config.title)
+    return publication.page(path, "text.html", view, heading=heading, description=description)
 
 
 def _extent(publication: Publication) -> str:
@@ -130,6 +132,25 @@ def not_found_page(publication: Publication) -> Page:
         crumbs=publication.crumbs(root),
         heading=publication.say("notice.missing"),
         text=publication.say("notice.missing_text"),
-        links=(Link(text=publication.say("nav.search"), href=root + paths.SEARCH),),
+        links=tuple(
+            Link(text=publication.say(f"nav.{name}"), href=root + address)
+            for name, address in (
+                ("home", paths.HOME),
+                ("dates", paths.DATES),
+                ("regions", paths.REGIONS),
+                ("topics", paths.TOPICS),
+                ("papers", paths.PAPERS),
+            )
+        ),
+        is_searching=True,
     )
-    return publication.page(paths.NOT_FOUND, "notice.html", view, heading=view.heading, indexed=False, root=root)
+    return publication.page(
+        paths.NOT_FOUND,
+        "notice.html",
+        view,
+        heading=view.heading,
+        description=view.text,
+        indexed=False,
+        searchable=False,
+        root=root,
+    )

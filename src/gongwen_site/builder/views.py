@@ -267,10 +267,13 @@ class NeighbourView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NeighboursView:
-    """What stood before and after an article in its dump, on its page, on its day; `day` leads to all of the day."""
+    """What stood before and after an article in its dump, on its page, on its day.
+
+    `days` lead to all articles of the day, and of the same day in all years.
+    """
 
     pairs: tuple[tuple[NeighbourView | None, NeighbourView | None], ...]
-    day: Link | None
+    days: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -338,12 +341,17 @@ class ArticleView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeView:
-    """A page that stands for an article, list or dump no longer in the archive; `links` lead on."""
+    """A page that stands for an article, list or dump no longer in the archive; `links` lead on.
+
+    `corrections` are what the log says of it; `is_searching` offers to search for what was looked for.
+    """
 
     crumbs: tuple[Link, ...]
     heading: str
     text: str
     links: tuple[Link, ...]
+    corrections: tuple[CorrectionView, ...] = ()
+    is_searching: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

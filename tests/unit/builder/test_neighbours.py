@@ -42,7 +42,7 @@ def beside(tmp_path_factory):
 
 
 def test_the_neighbour_on_the_page_comes_before_those_of_the_day(beside):
-    assert beside("a") == "前后同版，下一篇题c同日，上一篇题b2024年5月1日的报道，4篇"
+    assert beside("a") == "前后同版，下一篇题c同日，上一篇题b2024年5月1日的报道，4篇历史上的5月1日，4篇"
 
 
 def test_page_10_comes_after_page_9(beside):
@@ -52,4 +52,7 @@ def test_page_10_comes_after_page_9(beside):
 
 def test_who_is_not_known_to_stand_beside_any_has_no_neighbours(beside):
     assert beside("e") == ""
-    assert beside("f") == ""
+
+
+def test_a_day_leads_to_the_same_day_in_all_years(beside):
+    assert beside("f") == "前后历史上的5月2日，1篇"

@@ -100,6 +100,18 @@ def test_words_of_a_withdrawn_article_are_nowhere(site: Path):
     assert "goldwwww" in (site / "a" / "goldwwww" / "index.html").read_text(encoding="utf-8")
 
 
+def test_a_withdrawn_article_keeps_what_the_log_says_of_it(site: Path):
+    notice = (site / "a" / "goldwwww" / "index.html").read_text(encoding="utf-8")
+    assert "应被报道者要求撤下" in notice
+    assert 'href="../../corrections/"' in notice
+
+
+def test_every_page_is_described(site: Path):
+    pages = {name: text.decode() for name, text in files_of(site).items() if name.endswith(".html")}
+    described = re.compile(r'<meta name="description" content="[^"]+">')
+    assert [name for name, text in pages.items() if not described.search(text)] == []
+
+
 def test_a_superseded_address_leads_to_the_article_that_has_its_lines(site: Path):
     assert 'href="../../a/goldaaaa/"' in (site / "a" / "goldssss" / "index.html").read_text(encoding="utf-8")
 

@@ -95,6 +95,21 @@ def test_the_days_without_articles_count_to_the_ends_of_a_year_within_the_archiv
     assert "没有报道的日子" not in page(site, "date/2021")
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        ("2024-08", "2024-12-02", "2024年8月至12月2日"),
+        ("2024-08-01", "2024-12", "2024年8月1日至12月"),
+        ("2023-08", "2024-12-02", "2023年8月至2024年12月2日"),
+        ("2024-11", "2024-11-05", "2024年11月"),
+        ("2024-11-05", "2024-11-05", "2024年11月5日"),
+    ],
+)
+def test_a_span_says_nothing_twice(tmp_path: Path, first: str, last: str, said: str):
+    site = build(tmp_path, [article(1, first), article(2, last)])
+    assert f"2 篇，{said}。" in page(site, "paper/workers-daily")
+
+
 def test_the_same_day_of_all_years_is_found_without_a_clock(tmp_path: Path):
     site = build(tmp_path, [article(1, "1999-01-01"), article(2, "2004-01-31"), article(3, "2004-12-02")])
     home = page(site, "")
