@@ -7,6 +7,10 @@
   const days = parseInt(link?.dataset.days.split(" ")[month - 1] ?? "0", 16);
   if (link && Math.floor(days / 2 ** (day - 1)) % 2) {
     link.href += `${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}/`;
-    link.textContent = link.dataset.found.replace("{month}", String(month)).replace("{day}", String(day));
+    // {month}, or its name: {month:January|February|…}
+    link.textContent = link.dataset.found.replace(/\{(month|day)(?::([^}]*))?\}/g, (_, name, names) => {
+      const number = name === "month" ? month : day;
+      return names === undefined ? String(number) : names.split("|")[number - 1];
+    });
   }
 }

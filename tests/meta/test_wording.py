@@ -5,8 +5,12 @@ import re
 import string
 from pathlib import Path
 
+import pytest
+import yaml
+
 from gongwen_site.records.reading import Role
-from gongwen_site.wording import wording
+from gongwen_site.wording import DEFAULT_LANGUAGE, languages, wording
+from gongwen_site.wording.forms import Counted, fill
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES, STATIC = ROOT / "templates", ROOT / "static"
@@ -87,6 +91,7 @@ def test_every_word_of_the_search_page_is_used():
     scripts = "".join(path.read_text(encoding="utf-8") for path in STATIC.rglob("*.js"))
     templates = "".join(path.read_text(encoding="utf-8") for path in TEMPLATES.rglob("*.html"))
     said = set(re.findall(r"\bwords\.(\w+)", scripts)) | set(re.findall(r"search_words\.(\w+)", templates))
+    said |= _constants(SOURCE / "builder" / "scripts.py")
     starts = tuple(re.findall(r"words\[`(\w+_)\$", scripts))  # words[`facet_${key}`]
     ends = tuple(re.findall(r"\}(_\w+)`\]", scripts))  # words[`${name}_example`]
     unsaid = [key for key in WORDS.search if key not in said]
@@ -97,3 +102,51 @@ def test_every_role_has_a_name():
     roles = {role.value for role in Role}
     assert set(WORDS.cli["roles"]) == roles
     assert set(WORDS.site["roles"]) == roles | {"lost"}  # a line that no entry of the ledger covers
+
+
+def _shape(tree, path=""):
+    """Every leaf with what it fills in: words must say the same things in every language, each in its own order."""
+    if isinstance(tree, dict):
+        for key, value in tree.items():
+            yield from _shape(value, f"{path}.{key}")
+    elif isinstance(tree, list) and all(isinstance(value, str) for value in tree) and ".paragraphs" not in path:
+        yield path, len(tree)
+    elif isinstance(tree, list):
+        yield path, frozenset(name for text in _leaf_texts(tree) for name in _filled_in(text))
+    else:
+        yield path, frozenset(_filled_in(tree))
+
+
+def _leaf_texts(tree):
+    if isinstance(tree, str):
+        yield tree
+    else:
+        for value in tree.values() if isinstance(tree, dict) else tree:
+            yield from _leaf_texts(value)
+
+
+def _filled_in(text):
+    return [name for _, name, _, _ in string.Formatter().parse(text) if name is not None]
+
+
+@pytest.mark.parametrize("language", [name for name in languages() if name != DEFAULT_LANGUAGE])
+def test_every_language_says_everything_and_fills_in_the_same(language):
+    for file in sorted((SOURCE / "wording" / DEFAULT_LANGUAGE).glob("*.yaml")):
+        ours = dict(_shape(yaml.safe_load(file.read_text(encoding="utf-8"))))
+        theirs = dict(_shape(yaml.safe_load((file.parents[1] / language / file.name).read_text(encoding="utf-8"))))
+        assert ours.keys() == theirs.keys(), file.name
+        assert [path for path in ours if ours[path] != theirs[path]] == [], file.name
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_language_has_a_new_archive_of_the_same_files(language):
+    folder, ours = SOURCE / "wording" / language / "new", SOURCE / "wording" / DEFAULT_LANGUAGE / "new"
+    names = [{path.relative_to(one).as_posix() for path in one.rglob("*.*")} for one in (folder, ours)]
+    assert names[0] == names[1]
+
+
+def test_words_agree_with_numbers():
+    text = "{n} {n:article|articles}, {month:Jan|Feb|Mar}"
+    assert fill(text, {"n": 1, "month": 3}) == "1 article, Mar"
+    assert fill(text, {"n": 0, "month": 1}) == "0 articles, Jan"
+    assert fill(text, {"n": Counted(1200), "month": 2}) == "1,200 articles, Feb"

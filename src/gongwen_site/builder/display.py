@@ -27,10 +27,14 @@ class Phrases:
 
     def say(self, key: str, **params: object) -> str:
         """Return the words for a dotted key, filled with `params`. Raises KeyError for an unknown key."""
+        return fill(self.word(key), params)
+
+    def word(self, key: str) -> str:
+        """Return the words for a dotted key as they are, to be filled elsewhere. Raises KeyError for an unknown key."""
         value: Any = self.tree
         for part in key.split("."):
             value = value[part]
-        return fill(str(value), params)
+        return str(value)
 
     def get(self, key: str, default: str) -> str:
         """Return the words for a dotted key, or `default` where there are none."""

@@ -100,7 +100,7 @@ def _today(publication: Publication, root: str) -> TodayView | None:
         text=publication.say("date.on_this_day"),
         href=root + paths.ANNIVERSARIES,
         days=" ".join(f"{number:x}" for number in bits),
-        found=publication.say("home.today", month="{month}", day="{day}"),
+        found=publication.phrases.word("home.today"),
     )
 
 

@@ -6,6 +6,8 @@ those two stations, why it decides (`rules`) and, for every doubt, what to look 
 words of its pages in its own way (`overrides`).
 """
 
+import os
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +19,7 @@ import yaml
 from gongwen_site.errors import Diagnostic
 from gongwen_site.wording.forms import fill
 from gongwen_site.wording.overrides import FOLDER, over, own_words
+from gongwen_site.wording.spoken import spoken_language
 
 DEFAULT_LANGUAGE = "zh-CN"
 
@@ -75,11 +78,12 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(path.name for path in Path(__file__).parent.iterdir() if (path / "site.yaml").is_file()))
 
 
-def wording(language: str = DEFAULT_LANGUAGE, root: Path | None = None) -> Wording:
+def wording(language: str | None = None, root: Path | None = None) -> Wording:
     """Return the words of `language`; those of the pages with the own words of the archive in `root` over them.
 
-    Raises ConfigError if those cannot be used.
+    None is the language that the terminal speaks. Raises ConfigError if those cannot be used.
     """
+    language = language or _spoken()
     if root is None or not (root / FOLDER).is_dir():
         return _wording(language)
     own = own_words(root, {name: _words(name) for name in languages()}).get(language, {})
@@ -94,6 +98,11 @@ def new_files(language: str) -> dict[str, str]:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
+
+
+@cache
+def _spoken() -> str:
+    return spoken_language(sys.argv[1:], os.environ, Path.cwd(), languages()) or DEFAULT_LANGUAGE
 
 
 @cache
