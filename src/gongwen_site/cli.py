@@ -94,6 +94,7 @@ def main() -> None:
         click.echo(mistake(failure), err=True)
         sys.exit(2)
     except (click.Abort, KeyboardInterrupt):
+        click.echo(_WORDS.say("interrupted"), err=True)
         sys.exit(130)
     except BrokenPipeError:
         # The reader of a pipe (head, less) has gone; there is nobody left to tell.
