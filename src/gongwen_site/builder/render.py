@@ -18,6 +18,8 @@ from gongwen_site.wording import Wording
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 _ROOT = Markup("<>")
 # Our own mark: escaped text never holds these two characters.
+_PRINTED = Markup(' lang="zh-CN"')
+"""Stands on what newspapers printed, where the words of the pages are not Chinese."""
 
 
 def without_controls(text: str) -> str:
@@ -39,7 +41,8 @@ class Renderer:
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
-        self._environment.globals.update(site=site, words=wording.site, search_words=wording.search)
+        printed = "" if wording.language.startswith("zh") else _PRINTED
+        self._environment.globals.update(site=site, words=wording.site, search_words=wording.search, printed=printed)
         self._items: dict[tuple[str, bool, bool], str] = {}
 
     def page(self, page: Page) -> str:
