@@ -10,7 +10,7 @@ from gongwen_site.builder import paths
 from gongwen_site.builder.corrections import corrections_by_article
 from gongwen_site.builder.facets import Articles
 from gongwen_site.builder.people import authors
-from gongwen_site.builder.publication import ATOM, Publication
+from gongwen_site.builder.publication import ATOM, PRINTED_LANGUAGE, Publication
 from gongwen_site.builder.render import without_controls
 from gongwen_site.records.article import Article
 
@@ -90,7 +90,7 @@ def _atom(publication: Publication, feed: _Feed) -> str:
     author = escape(publication.config.title)
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
-        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(publication.config.language)}>',
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(PRINTED_LANGUAGE)}>',
         f"<title>{escape(feed.title)}</title>",
         f"<id>{_urn(feed.path)}</id>",
         f"<updated>{max(updated, default=_BEGINNING + 'T00:00:00Z')}</updated>",
@@ -144,7 +144,7 @@ def _json_feed(publication: Publication, feed: _Feed) -> str:
         "home_page_url": _href(publication, feed, feed.page),
         "feed_url": _href(publication, feed, feed.json_path),
         "description": publication.config.description,
-        "language": publication.config.language,
+        "language": PRINTED_LANGUAGE,
         "items": entries,
     }
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
@@ -192,7 +192,7 @@ def _opensearch(publication: Publication, base: str) -> str:
         '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">\n'
         f"<ShortName>{escape(name)}</ShortName>\n"
         f"<Description>{escape(publication.say('search.description', title=publication.config.title))}</Description>\n"
-        f"<Language>{escape(publication.config.language)}</Language>\n"
+        f"<Language>{PRINTED_LANGUAGE}</Language>\n"
         "<InputEncoding>UTF-8</InputEncoding>\n"
         f'<Url type="text/html" template={quoteattr(template)}/>\n'
         "</OpenSearchDescription>\n"

@@ -31,6 +31,8 @@ _FOOTER = (
     ("about", paths.ABOUT),
     ("rights", paths.RIGHTS),
 )
+PRINTED_LANGUAGE = "zh-CN"
+"""The language of the texts, whatever that of the words around them."""
 ATOM = "application/atom+xml"
 JSON_FEED = "application/feed+json"
 
