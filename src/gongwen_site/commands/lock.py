@@ -79,11 +79,15 @@ def _is_still(file: Path, lock: int) -> bool:
 
 
 def _release(file: Path, lock: int) -> None:
-    with suppress(OSError):
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)  # fails while others share it: the last one deletes the file
-        if _is_still(file, lock):
-            file.unlink()
-    os.close(lock)
+    try:
+        with suppress(OSError):
+            fcntl.flock(
+                lock, fcntl.LOCK_EX | fcntl.LOCK_NB
+            )  # fails while others share it: the last one deletes the file
+            if _is_still(file, lock):
+                file.unlink()
+    finally:
+        os.close(lock)
 
 
 def _busy(file: Path, holder: bytes) -> Diagnostic:

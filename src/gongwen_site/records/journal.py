@@ -13,7 +13,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,23 +37,21 @@ class Journal:
 
     def write(self, path: Path, data: bytes) -> bool:
         """Write a file unless it holds just that; tell whether it was written. Raises OSError."""
-        is_there = True
-        try:
-            if path.read_bytes() == data:
-                return False
-        except FileNotFoundError:
-            is_there = False
-        self._note(path, _digest(data), is_there=is_there)
+        return self.write_parts(path, lambda: (data,))
+
+    def write_parts(self, path: Path, parts: Callable[[], Iterable[bytes]]) -> bool:
+        """Write a file as `write` does. `parts` gives its content each time that it is called."""
+        digest = _digest(parts())
+        is_there = path.exists()
+        if is_there and _digest_of(path) == digest:
+            return False
+        self._note(path, digest, is_there=is_there)
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside = beside_of(path)
-        beside.write_bytes(data)
+        beside = _beside(path)
+        with beside.open("wb") as file:
+            file.writelines(parts())
         os.replace(beside, path)  # noqa: PTH105 - Path.replace reads like str.replace here
         return True
-
-    def put(self, file: Path, path: Path) -> None:
-        """Move a file that was written beside into place. Raises OSError."""
-        self._note(path, _digest_of(file), is_there=path.exists())
-        os.replace(file, path)  # noqa: PTH105 - as above
 
     def remove(self, path: Path) -> None:
         """Delete a file. Raises OSError."""
@@ -118,11 +116,6 @@ def roll_back(folder: Path) -> Undone | None:
     return Undone(verb=verb, left=left)
 
 
-def beside_of(path: Path) -> Path:
-    """Return where the content of a file is written before it takes the file's place."""
-    return path.with_name(f".{path.name}.writing")
-
-
 @dataclass(slots=True)
 class _Change:
     """What became of a file: where its old content is kept, empty if it had none; the digests of what was written."""
@@ -133,7 +126,7 @@ class _Change:
 
 def _undo(own: Path, path: Path, top: Path, change: _Change) -> bool:
     """Bring a file back unless it is back already; tell whether it is as it was."""
-    beside_of(path).unlink(missing_ok=True)
+    _beside(path).unlink(missing_ok=True)
     kept = own / change.kept
     if change.kept and not os.path.lexists(kept):
         return True  # it was brought back before
@@ -202,8 +195,8 @@ def _move(kept: Path, path: Path) -> None:
     try:
         os.replace(kept, path)  # noqa: PTH105 - as above
     except OSError:  # a folder that lies on another disk
-        shutil.copyfile(kept, beside_of(path))
-        os.replace(beside_of(path), path)  # noqa: PTH105 - as above
+        shutil.copyfile(kept, _beside(path))
+        os.replace(_beside(path), path)  # noqa: PTH105 - as above
 
 
 def _prune(folder: Path, top: Path) -> None:
@@ -214,8 +207,15 @@ def _prune(folder: Path, top: Path) -> None:
             folder = folder.parent
 
 
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
+def _beside(path: Path) -> Path:
+    return path.with_name(f".{path.name}.writing")
+
+
+def _digest(parts: Iterable[bytes]) -> str:
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(part)
+    return digest.hexdigest()
 
 
 def _digest_of(path: Path) -> str:

@@ -1,8 +1,8 @@
 """The files of an archive that are not records: what is appended to, and what comes in parts."""
 
-import shutil
+import os
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import IO, Self
 
 from gongwen_site.records.addresses import Address, render_addresses
-from gongwen_site.records.journal import Journal, beside_of
+from gongwen_site.records.journal import Journal
 from gongwen_site.records.ledger import Ledger
 from gongwen_site.records.ledger_text import SECTIONS, render_head, section_head
 from gongwen_site.records.register import Entry, render_entries
@@ -62,25 +62,12 @@ class LedgerWriter:
 
     def write(self, journal: Journal, path: Path) -> None:
         """Write the ledger that the parts are, unless the file holds it already."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside = beside_of(path)
-        with beside.open("wb") as out:
-            out.write(self._head.encode())
-            for section, items in self._sections.items():
-                out.write(section_head(section, is_empty=not items.tell()).encode())
-                items.seek(0)
-                shutil.copyfileobj(items, out)
-        if _are_equal(beside, path):
-            beside.unlink()
-        else:
-            journal.put(beside, path)
+        journal.write_parts(path, self._blocks)
 
-
-def _are_equal(one: Path, other: Path) -> bool:
-    if not other.is_file() or one.stat().st_size != other.stat().st_size:
-        return False
-    with one.open("rb") as first, other.open("rb") as second:
-        while block := first.read(_HELD):
-            if block != second.read(_HELD):
-                return False
-    return True
+    def _blocks(self) -> Iterator[bytes]:
+        yield self._head.encode()
+        for section, items in self._sections.items():
+            yield section_head(section, is_empty=not items.seek(0, os.SEEK_END)).encode()
+            items.seek(0)
+            while block := items.read(_HELD):
+                yield block

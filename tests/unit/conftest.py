@@ -1,4 +1,4 @@
-"""What the tests of several commands need: the program stopped at a chosen step."""
+"""What tests of several parts need: the program stopped at a chosen step."""
 
 import sys
 from contextlib import contextmanager
