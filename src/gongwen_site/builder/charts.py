@@ -77,9 +77,9 @@ def chart_of(
         return None
     if len(years) == 1:
         slots = [f"{years[0]}-{month:02}" for month in range(1, 13)]
-        names = [display.month_name(month) for month in range(1, 13)]
-        is_numbered = any(mark.isdigit() for mark in names[0])
-        ticks = [names[0], *map(str, range(2, 13))] if is_numbered else names
+        months = [display.month_name(month) for month in range(1, 13)]
+        is_numbered = any(mark.isdigit() for mark in months[0])
+        ticks = [months[0], *map(str, range(2, 13))] if is_numbered else months
         label = display.phrases.say("chart.months", name=name, year=years[0])
     else:
         slots = [f"{year:04}" for year in range(int(years[0]), int(years[-1]) + 1)]

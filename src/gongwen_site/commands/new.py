@@ -68,8 +68,8 @@ def region_meant(text: str, vocabulary: Vocabulary) -> str:
     known = vocabulary.regions.by_path
     if text in known:
         return text
-    for fits in (lambda name: name == text, lambda name: name.startswith(text)):
-        found = [region for region in known.values() if fits(region.name)]
+    for is_brief in (False, True):
+        found = [one for one in known.values() if (one.name.startswith(text) if is_brief else one.name == text)]
         highest = [region for region in found if region.level == min(one.level for one in found)]
         if len(highest) == 1:
             return highest[0].path
