@@ -42,7 +42,7 @@ def withdraw(shelf: Shelf) -> tuple[str, ...]:
 def _in_ledgers(shelf: Shelf) -> set[str]:
     """Return the ids that a ledger names.
 
-    A ledger is written after the records that it names: an id in none was given by a load that was stopped.
+    An id in none was never shown with its lines: a table was refused half-way, or the ledger is lost. Nobody deleted it.
     """
     return {
         article.id

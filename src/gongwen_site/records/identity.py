@@ -48,7 +48,7 @@ class Known:
 
     `records` may read each record as it is asked for. `is_taken` tells of any id whether the archive has given it already;
     `stands` of an article as the rules read it, and of its text, whether its record's file holds just that. `first_lines` has, for the records
-    that were read from the dump as it is now, their first line: all of them unless the last load was stopped.
+    that were read from the dump as it is now, their first line: all of them unless its reading was refused half-way.
     """
 
     records: Mapping[str, Article]
@@ -149,7 +149,7 @@ def _overlaps(traces: tuple[Trace, ...], earlier: Earlier, before: Mapping[str, 
     for name, ranges in old.items():
         for line in numbers_in(ranges):
             at_line[line] = (*at_line.get(line, ()), name)
-    # A load that was stopped has given ids without writing the ledger that names their lines.
+    # Ids may stand without a ledger that names their lines: a table was refused half-way, or the ledger is lost.
     unwritten = {entry.line: name for name, entry in before.items() if name not in old}
     pairs = [(0.0, unwritten[trace.line], index) for index, trace in enumerate(traces) if trace.line in unwritten]
     for index, trace in enumerate(traces):
@@ -167,7 +167,7 @@ def _match_changed_dump(
 ) -> dict[int, str]:
     """Match by text, since the lines have moved: the same words first, then alike ones, last the same first line.
 
-    What a load that was stopped has read of the changed dump already is where it was.
+    What has been read of the changed dump before its reading was refused is where it was.
     """
     at_line: dict[int, list[str]] = {}
     for name, line in known.first_lines.items():

@@ -131,12 +131,12 @@ def test_a_withdrawn_article_stays_away_though_its_dump_grew(archive):
     assert not any("村民议事" in path.read_text() for path in archive.articles.rglob("*.md"))
 
 
-def test_a_load_that_was_stopped_is_taken_up_again_with_the_same_ids(archive):
+def test_records_that_are_lost_with_their_ledger_come_back_with_the_same_ids(archive):
     _load(archive, PAGE)
     whole = _files(archive.articles)
-    for stopped_after in range(1, 4):
-        shutil.rmtree(archive.articles / "dumps")  # the ledger comes last
-        for path in sorted(archive.articles.rglob("*.md"))[stopped_after:]:
+    for left in range(1, 4):
+        shutil.rmtree(archive.articles / "dumps")
+        for path in sorted(archive.articles.rglob("*.md"))[left:]:
             path.unlink()
         assert load(archive).withdrawn == ()
         assert _files(archive.articles) == whole
@@ -326,11 +326,11 @@ def test_a_row_of_a_long_table_keeps_its_id_wherever_it_is_moved(archive):
     assert {title: after[title] for title in before} == before  # those without a row stay, too
 
 
-def test_a_long_table_whose_load_was_stopped_is_taken_up_again_with_the_same_ids(archive):
+def test_records_of_a_long_table_that_are_lost_with_its_ledger_come_back_with_the_same_ids(archive):
     _long_table(archive, range(600))
     load(archive)
     whole = _files(archive.articles)
-    shutil.rmtree(archive.articles / "dumps")  # the ledger comes last
+    shutil.rmtree(archive.articles / "dumps")
     register = (archive.articles / "ids.csv").read_text().splitlines(keepends=True)
     (archive.articles / "ids.csv").write_text("".join(register[:501]))
     for path in sorted(archive.articles.rglob("*.md"))[430:]:
