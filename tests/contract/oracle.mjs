@@ -44,7 +44,7 @@ for (const clauses of JSON.parse(readFileSync(0, "utf8"))) {
   const fields = postings.manifest.fields.map(([name]) => name);
   const asked = plain.map(([term, mask]) => ({ term, fields: fields.filter((_, place) => mask & (1 << place)) }));
   const numbers = Int32Array.from(new Set(plain.flatMap(([term, mask]) => Array.from(postings.documents(term, mask))))).sort();
-  await postings.prepareLengths(numbers);
+  await postings.bodies.prepareWhole();
   const sums = postings.scores(plain, numbers);
   const parts = postings.lunrScores(plain, numbers);
   const wholes = new Map(asked.length ? askWhole(asked) : []);

@@ -42,8 +42,8 @@ async function answers(ask) {
 const asking = {
   search: (index, query) => index.search(query, 20),
   ask: async (index, state) => {
-    const { counts, ...found } = await index.ask(state);
-    return { ...found, counts: await counts() };
+    const { counts, rest, complete: _, ...found } = await index.ask(state);
+    return { ...found, ranked: [...found.ranked, ...(await rest())], counts: await counts() };
   },
 };
 

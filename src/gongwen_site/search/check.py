@@ -7,7 +7,7 @@ from typing import Any
 
 from gongwen_site.errors import Diagnostic, GongwenError, Location, error
 from gongwen_site.search.columns import Facets
-from gongwen_site.search.format import FACETS, PAGES, SHARDS, SIZES, digest, utf16
+from gongwen_site.search.format import FACETS, PAGES, RESTS, SHARDS, SIZES, digest, utf16
 from gongwen_site.search.shards import read_page, read_shard
 from gongwen_site.search.store import Store
 from gongwen_site.search.texts import Documents
@@ -27,7 +27,7 @@ def check_index(folder: Path, articles: Collection[str]) -> tuple[Diagnostic, ..
 def _damaged(store: Store, manifest: dict[str, Any]) -> Iterator[Diagnostic]:
     for kind in ("catalogue", "spelling", "folding"):
         yield from _changed(store, f"{kind}-{manifest[kind]}.bin", manifest[kind])
-    for folder in (SIZES, FACETS):
+    for folder in (SIZES, RESTS, FACETS):
         for name in manifest[folder]:
             if name:
                 yield from _changed(store, f"{folder}/{name}.bin", name)

@@ -12,9 +12,10 @@ from typing import Any, Generic, TypeVar
 from gongwen_site.search.format import (
     FACETS,
     FEW_BITS,
+    MANY_BITS,
+    RESTS,
     SIZES,
     STRETCH_SIZE,
-    WHOLE_BITS,
     read_varints,
     unzigzag,
     varints,
@@ -59,7 +60,7 @@ def date_text(number: int) -> str:
 
 def size_bits(blocks: int) -> int:
     """Return how many binary digits sizes keep in an archive of so many blocks."""
-    return WHOLE_BITS if blocks <= 1 else FEW_BITS
+    return MANY_BITS if blocks <= 1 else FEW_BITS
 
 
 def size_of(length: int, bits: int) -> int:
@@ -80,18 +81,27 @@ def lengths_of(size: int, bits: int) -> tuple[int, int]:
 
 def pack_sizes(block: int, bits: int, bodies: Mapping[int, int]) -> bytes:
     """Return a block of sizes: their lowest bytes, then those above. `bodies` holds at least the block's documents."""
-    sizes = [size_of(bodies.get(number, 0), bits) for number in _numbers(block)]
-    planes = max(1, -(-max(sizes).bit_length() // 8))
-    return b"".join(bytes(size >> 8 * plane & 0xFF for size in sizes) for plane in range(planes))
+    return _planes([size_of(bodies.get(number, 0), bits) for number in _numbers(block)])
 
 
-def read_sizes(content: bytes, block: int) -> dict[int, int]:
-    """Return the size of the body for each number of a block. Raises ValueError if it is damaged."""
+def pack_rests(block: int, bits: int, bodies: Mapping[int, int]) -> bytes:
+    """Return a block of what lengths exceed the least of their size by, laid out as sizes are."""
+    lengths = [bodies.get(number, 0) for number in _numbers(block)]
+    return _planes([length - lengths_of(size_of(length, bits), bits)[0] for length in lengths])
+
+
+def _planes(values: Sequence[int]) -> bytes:
+    count = max(1, -(-max(values).bit_length() // 8))
+    return b"".join(bytes(value >> 8 * plane & 0xFF for value in values) for plane in range(count))
+
+
+def read_planes(content: bytes, block: int) -> dict[int, int]:
+    """Return the size, or the rest, for each number of a block. Raises ValueError if it is damaged."""
     if not content or len(content) % STRETCH_SIZE:
         raise ValueError(len(content))
     planes = (content[start : start + STRETCH_SIZE] for start in range(0, len(content), STRETCH_SIZE))
-    sizes = (sum(byte << 8 * place for place, byte in enumerate(row)) for row in zip(*planes, strict=True))
-    return dict(zip(_numbers(block), sizes, strict=True))
+    values = (sum(byte << 8 * place for place, byte in enumerate(row)) for row in zip(*planes, strict=True))
+    return dict(zip(_numbers(block), values, strict=True))
 
 
 def pack_facets(block: int, rows: Mapping[int, Facts]) -> bytes:
@@ -175,35 +185,42 @@ class Blocks(Generic[_Block]):
                 self._loaded[block] = self._store.decoded(name, self._reader(block))
 
 
-class Bodies(Blocks[int]):
-    """How long bodies are, in terms: within bounds, by their sizes; to the term of those that their texts tell of."""
+class Bodies:
+    """How long bodies are, in terms: within bounds, by their sizes; whole, by their texts or by what sizes leave out."""
 
     def __init__(self, store: Store, manifest: Mapping[str, Any]) -> None:
-        super().__init__(store, SIZES, manifest["sizes"], read_sizes)
+        self._sizes = Blocks(store, SIZES, manifest["sizes"], read_planes)
+        self._rests = Blocks(store, RESTS, manifest["rests"], read_planes)
         self._bits: int = manifest["size_bits"]
         self._told: dict[int, int] = {}
+        self.has_rests = bool(manifest["rests"])
+        """Whether all lengths can be had whole."""
+
+    def prepare(self, numbers: Iterable[int]) -> None:
+        """Read the sizes of some documents."""
+        self._sizes.prepare(numbers)
+
+    def prepare_whole(self, numbers: Sequence[int]) -> None:
+        """Read the sizes of some documents and what these leave out. Only if the archive has it."""
+        self._sizes.prepare(numbers)
+        self._rests.prepare(numbers)
 
     def take(self, number: int, length: int) -> None:
         """Take in how long the body of a document is."""
         self._told[number] = length
 
     def length(self, number: int) -> int:
-        """Return how long the body of a document is: to the term if its text or its size tells, else at least."""
+        """Return how long the body of a document is, which was taken in or prepared whole."""
         told = self._told.get(number)
-        return self.least(number) if told is None else told
+        return self.least(number) + self._rests.of(number) if told is None else told
 
     def least(self, number: int) -> int:
-        """Return how long it is at least, by its size alone, so whatever texts were read."""
-        return lengths_of(self.of(number), self._bits)[0]
+        """Return how long it is at least, by its size."""
+        return lengths_of(self._sizes.of(number), self._bits)[0]
 
     def most(self, number: int) -> int:
-        """Return how long it is at most, by its size alone."""
-        return lengths_of(self.of(number), self._bits)[1]
-
-    def is_whole(self, number: int) -> bool:
-        """Return whether its size is its length."""
-        least, most = lengths_of(self.of(number), self._bits)
-        return least == most
+        """Return how long it is at most, by its size."""
+        return lengths_of(self._sizes.of(number), self._bits)[1]
 
 
 class Facets(Blocks[Facts]):

@@ -12,15 +12,15 @@ FORMAT_VERSION = 2
 LUNR_VERSION = "2.3.9"
 
 MANIFEST = "manifest.json"
-PAGES, SHARDS, SIZES, FACETS, TEXTS = "pages", "shards", "sizes", "facets", "text"
+PAGES, SHARDS, SIZES, RESTS, FACETS, TEXTS = "pages", "shards", "sizes", "rests", "facets", "text"
 """Folders of the files that there are many of."""
 
 STRETCH_SIZE = 16_384
 """Documents in one block of sizes or of facets. A document's block is its number divided by this, rounded down."""
 
-WHOLE_BITS, FEW_BITS = 16, 2
-"""How many of the highest binary digits of a body's length its size keeps: of an archive of one block so many that nearly
-no length is rounded, of a larger one so few that the sizes of all its documents can be fetched."""
+MANY_BITS, FEW_BITS = 4, 2
+"""How many of the highest binary digits of a body's length its size keeps: of an archive of one block, and of a larger one,
+so that the sizes of all documents can be fetched. Of one block there is another file with the digits left out."""
 
 FIELDS: tuple[tuple[str, int], ...] = (("title", 4), ("deck", 2), ("body", 1), ("byline", 2), ("facet", 1))
 """The fields of the index with their boosts. `deck` holds kicker, deck and standing head, `body` captions too, `byline`

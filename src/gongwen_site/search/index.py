@@ -20,7 +20,7 @@ from typing import TypeVar
 from gongwen_site.records.archive import Archive
 from gongwen_site.records.article import Article, Reasons
 from gongwen_site.search.catalogue import CatalogueWriter, read_pinyin
-from gongwen_site.search.columns import pack_facets, pack_sizes, size_bits
+from gongwen_site.search.columns import pack_facets, pack_rests, pack_sizes, size_bits
 from gongwen_site.search.documents import number_articles, read_document
 from gongwen_site.search.folding import Folding, opencc_folding
 from gongwen_site.search.format import (
@@ -31,6 +31,7 @@ from gongwen_site.search.format import (
     LUNR_VERSION,
     MANIFEST,
     PAGES,
+    RESTS,
     SHARDS,
     SIZES,
     STRETCH_SIZE,
@@ -79,7 +80,7 @@ def write_index(
     `executor` if there is one; neither it nor `run_characters` changes a byte.
     """
     files = _Files(folder)
-    for name in (PAGES, SHARDS, SIZES, FACETS, TEXTS):
+    for name in (PAGES, SHARDS, SIZES, RESTS, FACETS, TEXTS):
         (folder / name).mkdir(parents=True, exist_ok=True)
     folding = opencc_folding()
     numbered = number_articles(archive)
@@ -132,6 +133,7 @@ def write_index(
         "spelling": files.write_named("spelling-", canonical(catalogue.spelling(read_pinyin))),
         "folding": files.write_named("folding-", canonical(_table(folding.onto(shards.characters)))),
         "sizes": block_files(SIZES, lambda block: pack_sizes(block, bits, bodies)),
+        "rests": block_files(RESTS, lambda block: pack_rests(block, bits, bodies)) if len(blocks) == 1 else [],
         "facets": block_files(FACETS, lambda block: pack_facets(block, facets)),
         "pages": pages,
     }

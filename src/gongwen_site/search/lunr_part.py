@@ -68,13 +68,14 @@ def query(postings: Postings, clauses: Sequence[LunrClause]) -> list[tuple[int, 
     """Return what a whole index would answer to Lunr's own clauses: numbers and scores, best first.
 
     A clause may be required or prohibited, boosted, of some fields, and end in a wildcard; no pipeline, no edit distance.
+    Only of an archive that has the lengths of all bodies whole.
     """
     exact = [clause.term for clause in clauses if not clause.term.endswith(WILDCARD)]
     prefixes = [clause.term[: -len(WILDCARD)] for clause in clauses if clause.term.endswith(WILDCARD)]
     postings.prepare(exact, prefixes, sys.maxsize)
     terms = [*exact, *(term for prefix in prefixes for term in postings.starting_with(prefix)[0])]
     numbers = postings.all_numbers()
-    postings.bodies.prepare(numbers)
+    postings.bodies.prepare_whole(numbers)
     found = part(postings, terms, numbers).query(callback=partial(_add, clauses))
     return [(int(match["ref"]), match["score"]) for match in found]
 

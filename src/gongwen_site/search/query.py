@@ -133,7 +133,7 @@ class SearchIndex:
         """Return the best `limit` articles for a query, best first."""
         state = State(q=words)
         asked = self._ask(state)
-        found, _ = self._ranked(asked, state)
+        found, _ = self._ranked(asked, state, deep=limit > PAGE_SIZE)
         pages = range(1, _pages(min(limit, len(found))) + 1)
         shown = [ranked for page in pages for ranked in self._page(found, asked, state, page)][:limit]
         texts = [self._documents.text(ranked.number) for ranked in shown]
@@ -158,7 +158,7 @@ class SearchIndex:
             ranked = tuple(Ranked(number=number, score=0.0, tier=EXACT) for number in newest)
             total, page, pages = self._postings.documents_count, 1, _pages(self._postings.documents_count)
         else:
-            found, _ = self._ranked(asked, state)
+            found, _ = self._ranked(asked, state, deep=state.page > 1)
             total, pages = len(found), _pages(len(found))
             page = max(1, min(state.page, pages))
             ranked = tuple(self._page(found, asked, state, page))
@@ -288,14 +288,14 @@ class SearchIndex:
     def _numbers(self, asked: _Asked) -> Iterable[int]:
         return self._postings.all_numbers() if asked.tiers is None else asked.tiers
 
-    def _ranked(self, asked: _Asked, state: State) -> tuple[list[Ranked], set[int]]:
+    def _ranked(self, asked: _Asked, state: State, *, deep: bool = False) -> tuple[list[Ranked], set[int]]:
         """Return all documents of an answer in the order asked for, and those that looking through their texts ruled out."""
         tests = (*asked.tests, *state_tests(state, self._tree).values()) if _is_filtered(state) else asked.tests
         tiers = asked.tiers
         numbers = self._passing(sorted(self._numbers(asked)), tests)
-        candidates = in_order(
-            {n: tiers[n] if tiers else EXACT for n in numbers}, asked.plan, self._postings, self._tell
-        )
+        chosen = {number: tiers[number] if tiers else EXACT for number in numbers}
+        deep = deep and not asked.plan.quoted_phrases  # texts are looked through in one order, whatever the page
+        candidates = in_order(chosen, asked.plan, self._postings, self._tell, deep=deep)
         found = quoting(candidates, asked.plan, self._holds)
         refuted = {ranked.number for ranked in candidates} - {ranked.number for ranked in found}
         if _is_by_date(asked, state):

@@ -71,32 +71,26 @@ def find(plan: Plan, postings: Postings, everything: Iterable[int], *, loose: bo
     return tiers
 
 
-def in_order(tiers: Mapping[int, int], plan: Plan, postings: Postings, tell: Tell) -> list[Ranked]:
-    """Return documents by tier, then score, then number.
+def in_order(tiers: Mapping[int, int], plan: Plan, postings: Postings, tell: Tell, *, deep: bool = False) -> list[Ranked]:
+    """Return documents by tier, then score, then number: the first page as Lunr has it, all pages if `deep` and affordable.
 
-    Where sizes are not whole, a score is known within bounds. What may be on the first page by them is then told to the
-    term, if that is little: so the first page is Lunr's own (the bounds of Fagin, Lotem and Naor, Optimal aggregation
-    algorithms for middleware, 2003). All else is put in order by the middle of the bounds. An answer of one page needs no
-    sizes: its texts are read anyway.
+    By sizes a score is known within bounds. What may be on the first page by them is told to the term, if that is little
+    (the bounds of Fagin, Lotem and Naor, Optimal aggregation algorithms for middleware, 2003). All else is put in order by
+    the middle of the bounds. An answer of one page needs no sizes: its texts are read anyway.
     """
     numbers = sorted(tiers)
-    scores = [0.0] * len(numbers)
-    if plan.clauses and len(numbers) > PAGE_SIZE:
-        postings.bodies.prepare(numbers)
-        scores = postings.scores(plan.clauses, numbers, postings.bodies.least)
-        if not all(map(postings.bodies.is_whole, numbers)):
-            return _by_bounds(tiers, scores, plan, postings, tell)
-    return _sorted(tiers, dict(zip(numbers, scores, strict=True)))
-
-
-def _by_bounds(
-    tiers: Mapping[int, int], greatest: Sequence[float], plan: Plan, postings: Postings, tell: Tell
-) -> list[Ranked]:
-    numbers = sorted(tiers)
-    least = postings.scores(plan.clauses, numbers, postings.bodies.most)
-    bar = sorted(zip((tiers[number] for number in numbers), (-score for score in least), strict=True))[PAGE_SIZE - 1]
-    scores = {number: (low + high) / 2 for number, low, high in zip(numbers, least, greatest, strict=True)}
-    front = [number for number, score in zip(numbers, greatest, strict=True) if (tiers[number], -score) <= bar]
+    if not plan.clauses or len(numbers) <= PAGE_SIZE:
+        return _sorted(tiers, dict.fromkeys(numbers, 0.0))
+    bodies = postings.bodies
+    if deep and bodies.has_rests:
+        bodies.prepare_whole(numbers)
+        return _sorted(tiers, dict(zip(numbers, postings.scores(plan.clauses, numbers), strict=True)))
+    bodies.prepare(numbers)
+    least = dict(zip(numbers, postings.scores(plan.clauses, numbers, bodies.most), strict=True))
+    greatest = dict(zip(numbers, postings.scores(plan.clauses, numbers, bodies.least), strict=True))
+    scores = {number: (least[number] + greatest[number]) / 2 for number in numbers}
+    bar = sorted((tiers[number], -least[number]) for number in numbers)[PAGE_SIZE - 1]
+    front = [number for number in numbers if (tiers[number], -greatest[number]) <= bar]
     if plan.common or len(front) > MOST_LOOKED:
         return _sorted(tiers, scores)
     tell(front)

@@ -25,7 +25,7 @@ _KEYS = frozenset(
         "folding",
     )
 )
-_LISTS = frozenset(("sizes", "facets", "pages"))
+_LISTS = frozenset(("sizes", "rests", "facets", "pages"))
 
 _Decoded = TypeVar("_Decoded")
 

@@ -30,7 +30,8 @@ import { waysOut } from "./misses.js";
  * @property {boolean} partial
  * @property {number} page
  * @property {number} pages
- * @property {Row[]} rows
+ * @property {Row[]} rows all of the page, or its first ones
+ * @property {boolean} complete whether no more rows follow
  * @property {import("./misses.js").Way[]} ways what to try where nothing is found
  */
 
@@ -38,17 +39,20 @@ const MOST_MARKS = 12;
 
 /**
  * @param {import("./query.js").SearchIndex} index @param {import("./address.js").State} wanted
- * @returns {Promise<{page: AnswerPage, counts: () => Promise<Counts>}>}
+ * @returns {Promise<{page: AnswerPage, rest: () => Promise<Row[]>, counts: () => Promise<Counts>}>} `rest` gives further rows
  */
 export async function answer(index, wanted) {
   const found = await index.ask(wanted);
   const { reading, total, partial, page, pages } = found;
   const needles = needlesOf(reading.pieces);
   const { fold } = index.documents;
-  const rows = Promise.all(found.ranked.map(async ({ number }) => row(await index.documents.text(number), needles, fold)));
+  const rowsOf = (/** @type {import("./rank.js").Ranked[]} */ ranked) =>
+    Promise.all(ranked.map(async ({ number }) => row(await index.documents.text(number), needles, fold)));
+  const rows = rowsOf(found.ranked);
   const ways = total ? [] : waysOut(index, wanted, reading);
   return {
-    page: { wanted, reading, total, partial, page, pages, rows: await rows, ways: await ways },
+    page: { wanted, reading, total, partial, page, pages, rows: await rows, complete: found.complete, ways: await ways },
+    rest: async () => rowsOf(await found.rest()),
     counts: found.counts,
   };
 }

@@ -11,12 +11,6 @@ import { Bytes } from "./bytes.js";
  * @property {number[]} topics positions in the catalogue
  */
 
-/** @param {Uint8Array} bytes @param {number} fields how many @param {number} size numbers in the block @returns {Uint32Array[]} by field */
-export function readLengths(bytes, fields, size) {
-  const reader = new Bytes(bytes);
-  return Array.from({ length: fields }, () => Uint32Array.from({ length: size }, () => reader.varint()));
-}
-
 /** @param {Uint8Array} bytes @param {number} size numbers in the block @returns {(Facts | null)[]} null for a number without a document */
 export function readFacets(bytes, size) {
   const reader = new Bytes(bytes);
@@ -37,9 +31,18 @@ export function readFacets(bytes, size) {
   );
 }
 
-/** @param {Uint8Array} bytes a byte a number @returns {Float64Array} about how long each one's body is */
-export function readSizes(bytes) {
-  return Float64Array.from(bytes, (digits) => (digits ? 0.75 * 2 ** digits : 0));
+/** @param {Uint8Array} bytes the lowest bytes of all values, then those above @param {number} size numbers in the block @returns {Uint32Array} */
+export function readPlanes(bytes, size) {
+  if (!bytes.length || bytes.length % size) throw new RangeError("a block is cut off");
+  const values = new Uint32Array(size);
+  for (let at = bytes.length - 1; at >= 0; at -= 1) values[at % size] = values[at % size] * 256 + bytes[at];
+  return values;
+}
+
+/** @param {number} size @param {number} bits how many of a length's highest binary digits it keeps @returns {number} the least length of that size */
+export function leastOf(size, bits) {
+  const dropped = Math.max(0, (size >>> (bits - 1)) - 1);
+  return (size - (dropped << (bits - 1))) << dropped;
 }
 
 /** @template Block */
@@ -59,21 +62,9 @@ class Blocks {
     };
   }
 
-  /** @param {Iterable<number>} numbers of documents @returns {Promise<void>} */
-  async prepare(numbers) {
-    const places = new Set();
-    for (const number of numbers) places.add(Math.floor(number / this.size));
-    await this.prepareBlocks(places);
-  }
-
   /** @returns {Promise<void>} */
-  prepareAll() {
-    return this.prepareBlocks(this.digests.keys());
-  }
-
-  /** @private @param {Iterable<number>} places */
-  async prepareBlocks(places) {
-    const missing = Array.from(places).filter((place) => this.digests[place] && !this.loaded.has(place));
+  async prepareAll() {
+    const missing = Array.from(this.digests.keys()).filter((place) => this.digests[place] && !this.loaded.has(place));
     await Promise.all(missing.map(this.load));
   }
 
@@ -85,48 +76,57 @@ class Blocks {
   }
 }
 
-/** How long the fields of documents are, in terms; also of single documents that their texts tell of. @extends {Blocks<Uint32Array[]>} */
-export class Lengths extends Blocks {
+/** How long bodies are, in terms: within bounds, by their sizes; whole, by their texts or by what sizes leave out. */
+export class Bodies {
   /** @param {import("./store.js").Store} store @param {import("./store.js").Manifest} manifest */
-  constructor(store, manifest) {
-    const { lengths, block_size: size, fields } = manifest;
-    super(store, "lengths", lengths, size, (bytes) => readLengths(bytes, fields.length, size));
-    /** @private @type {Map<number, ArrayLike<number>>} */
+  constructor(store, { sizes, rests, block_size: size, size_bits: bits }) {
+    const blocks = (folder, digests) => new Blocks(store, folder, digests, size, (bytes) => readPlanes(bytes, size));
+    /** @private @type {Blocks<Uint32Array>} */
+    this.sizes = blocks("sizes", sizes);
+    /** @private @type {Blocks<Uint32Array>} */
+    this.rests = blocks("rests", rests);
+    /** @private */
+    this.bits = bits;
+    /** @private @type {Map<number, number>} */
     this.told = new Map();
+    /** Whether all lengths can be had whole. */
+    this.hasRests = rests.length > 0;
   }
 
-  /** @param {number} number of a document @param {ArrayLike<number>} lengths */
-  take(number, lengths) {
-    this.told.set(number, lengths);
+  /** Fetch the sizes of all documents. @returns {Promise<void>} */
+  prepare() {
+    return this.sizes.prepareAll();
   }
 
-  /** @param {number} number of a document, prepared or taken in @param {number} field @returns {number} */
-  length(number, field) {
-    return this.told.get(number)?.[field] ?? this.of(number)[field][number % this.size];
-  }
-}
-
-/** About how long documents are: the body to a third, other fields as they are on average. @extends {Blocks<Float64Array>} */
-export class Sizes extends Blocks {
-  /** @param {import("./store.js").Store} store @param {import("./store.js").Manifest} manifest */
-  constructor(store, { sizes, stretch_size: size, fields, documents }) {
-    super(store, "sizes", sizes, size, readSizes);
-    /** @private */
-    this.body = fields.findIndex(([name]) => name === "body");
-    /** @private */
-    this.averages = fields.map(([, , sum]) => sum / Math.max(documents, 1));
+  /** Fetch what sizes leave out, too. @returns {Promise<void>} */
+  async prepareWhole() {
+    await Promise.all([this.sizes.prepareAll(), this.rests.prepareAll()]);
   }
 
-  /** @param {number} number of a document, prepared @param {number} field @returns {number} */
-  length(number, field) {
-    return field === this.body ? this.of(number)[number % this.size] : this.averages[field];
+  /** @param {number} number of a document @param {number} length of its body */
+  take(number, length) {
+    this.told.set(number, length);
+  }
+
+  /** @param {number} number of a document, taken in or prepared whole @returns {number} */
+  length = (number) => this.told.get(number) ?? this.least(number) + this.value(this.rests, number);
+
+  /** @param {number} number of a document, prepared @returns {number} at least so long, by its size */
+  least = (number) => leastOf(this.value(this.sizes, number), this.bits);
+
+  /** @param {number} number of a document, prepared @returns {number} at most so long, by its size */
+  most = (number) => leastOf(this.value(this.sizes, number) + 1, this.bits) - 1;
+
+  /** @private @param {Blocks<Uint32Array>} blocks @param {number} number @returns {number} */
+  value(blocks, number) {
+    return blocks.of(number)[number % blocks.size];
   }
 }
 
 export class Facets {
   /** @param {import("./store.js").Store} store @param {import("./store.js").Manifest} manifest */
   constructor(store, manifest) {
-    const { facets, stretch_size: size } = manifest;
+    const { facets, block_size: size } = manifest;
     /** @private */
     this.blocks = new Blocks(store, "facets", facets, size, (bytes) => readFacets(bytes, size));
   }

@@ -8,7 +8,7 @@ const GBK = new TextDecoder("gbk");
 /**
  * @typedef {object} Text what is shown of an article whose page is `a/<id>/`
  * @property {string} id @property {string} title @property {number} characters
- * @property {number[]} lengths of the index's fields, in terms
+ * @property {number} length of its body, in terms
  * @property {string[]} paragraphs @property {string[]} captions
  * @property {boolean} [supplied] @property {string} [standing_head] @property {string} [kicker] @property {string} [deck]
  * @property {string[]} [byline] @property {string} [date] @property {boolean} [inferred] @property {string} [paper]

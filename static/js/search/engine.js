@@ -13,6 +13,9 @@ import { readAddress } from "./address.js";
  */
 /** @typedef {{resolve: (value: any) => void, reject: (failure: Error) => void}} Waiting */
 
+/** Of an answer, in the order in which they come. @type {import("./worker.js").Reply["part"][]} */
+const PARTS = ["results", "rest", "counts"];
+
 export class Engine {
   /**
    * @param {Start} start
@@ -40,19 +43,19 @@ export class Engine {
   /**
    * Ask for a state of the page. A later question voids an earlier one: its promises then stay open for ever.
    * @param {import("./address.js").State} state
-   * @returns {{results: Promise<any>, counts: Promise<any>}} results come first; Error if the index cannot be read
+   * @returns {{results: Promise<any>, rest: Promise<any>, counts: Promise<any>}} come in this order; Error if the index cannot be read
    */
   ask(state) {
     const early = this.fresh && this.start.worker && same(state, readAddress(this.start.asked));
     this.fresh = false;
     const id = early ? 0 : (this.last += 1);
-    this.forget(["results", "counts"]);
+    this.forget(PARTS);
     const message = { id, ask: state };
-    const [results, counts] = [this.expect(message, "results"), this.expect(message, "counts")];
-    counts.catch(() => undefined); // whoever asks for results alone need not look after them
+    const [results, rest, counts] = PARTS.map((part) => this.expect(message, part));
+    for (const later of [rest, counts]) later.catch(() => undefined); // whoever asks for results alone need not look after them
     if (early) for (const reply of this.start.said.splice(0)) this.hear(reply);
     else this.post(message);
-    return { results, counts };
+    return { results, rest, counts };
   }
 
   /**
@@ -65,6 +68,11 @@ export class Engine {
     const suggestions = this.expect(message, "suggestions");
     this.post(message);
     return suggestions;
+  }
+
+  /** Have what a query needs fetched while it is being typed. @param {string} text */
+  ahead(text) {
+    this.send?.({ ahead: text });
   }
 
   /** @private @param {import("./worker.js").Message} message */
@@ -95,7 +103,7 @@ export class Engine {
     script.src = `${this.start.root}assets/js/engine.js`;
     script.onload = async () => {
       const take = /** @type {any} */ (globalThis).gongwenEngine((reply) => this.hear(reply), this.files);
-      take({ open: `${this.start.root}search/`, manifest: await this.start.manifest });
+      take({ open: `${this.start.root}search/`, expect: ["manifest.json"], file: ["manifest.json", await this.start.manifest] });
       this.send = take;
       this.loading = false;
       for (const message of new Set(Array.from(this.waiting.values(), ({ message }) => message))) take(message);
@@ -125,7 +133,8 @@ export class Engine {
     this.waiting.delete(`${id} ${part}`);
     if (failure === undefined) return waiting.resolve(value);
     waiting.reject(new Error(failure));
-    if (part === "results") this.hear({ id, part: "counts", failure });
+    const place = PARTS.indexOf(part);
+    if (place >= 0) for (const later of PARTS.slice(place + 1)) this.hear({ id, part: later, failure });
   }
 }
 

@@ -24,7 +24,7 @@ export function weightOf({ documents, fields }, pairs) {
 
 /**
  * @param {import("./postings.js").Postings} postings @param {string[]} terms ascending, each once, all in the index
- * @param {ArrayLike<number>} numbers ascending, their lengths prepared; no other document is in the part
+ * @param {ArrayLike<number>} numbers ascending, the lengths of their bodies known; no other document is in the part
  * @param {boolean} [all] gives each document its vectors, though they be empty
  * @returns {any} a lunr.Index, equal to the whole one in all that these terms and documents decide
  */
@@ -55,7 +55,8 @@ export function assemble(postings, terms, numbers, all = false) {
  */
 
 /**
- * Ask for anything that Lunr can be asked for by whole terms and their beginnings, over all documents.
+ * Ask for anything that Lunr can be asked for by whole terms and their beginnings, over all documents. Only of an archive
+ * that has the lengths of all bodies whole.
  * @param {import("./postings.js").Postings} postings @param {LunrClause[]} clauses
  * @returns {Promise<{number: number, score: number}[]>} in Lunr's order
  */
@@ -71,7 +72,7 @@ export async function query(postings, clauses) {
   const negated = clauses.every(({ presence }) => presence === "prohibited");
   const holding = new Set(terms.flatMap((term) => Array.from(postings.documents(term))));
   const numbers = negated ? await postings.allNumbers() : Int32Array.from(holding).sort();
-  await postings.prepareLengths(numbers);
+  await postings.bodies.prepareWhole();
   const found = assemble(postings, terms, numbers, negated).query((query) => {
     for (const { term, prefix, fields, boost = 1, presence = "optional" } of clauses) {
       query.term(term, {

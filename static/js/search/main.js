@@ -37,7 +37,7 @@ let counted = null;
 
 // ── An answer, shown ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** Ask and show: the results, then what they can be narrowed by. A later question makes an earlier answer void. */
+/** Ask and show: the first results, the others, what they can be narrowed by. A later question makes an earlier answer void. */
 async function show({ top = /** @type {number | null} */ (null) } = {}) {
   const mine = (turn += 1);
   const current = () => mine === turn;
@@ -49,12 +49,14 @@ async function show({ top = /** @type {number | null} */ (null) } = {}) {
     say([words.loading]);
   }, PATIENCE_MS);
   const asked = engine.ask(state);
-  asked.counts.catch(() => {}); // told below, if the results came
   try {
     const answer = await asked.results;
     if (!current()) return;
     failed = false;
     render(answer);
+    const rest = await asked.rest;
+    if (!current()) return;
+    renderRest(answer, rest);
     if (top !== null) scrollTo({ top, behavior: "instant" });
   } catch {
     if (current()) renderFailure();
@@ -86,13 +88,19 @@ function render(answer) {
     part("sort").replaceChildren(...(total > 1 ? sortLinks(wanted, words) : []));
     part("results").replaceChildren(...rows.map((row) => resultItem(row, wanted, { words, root: start.root })));
     put("ways", total ? [] : waysOut(answer, catalogues(), words));
-    const address = (number) => writeAddress(wanted, { page: number });
-    put("pager", answer.pages > 1 ? pageLinks(answer.page, answer.pages, address, words) : []);
+    put("pager", []);
     const narrowing = total > 0 || isFiltered(wanted) || reading.filters.length > 0;
     rail.classList.add("awaited");
     fillRail(narrowing ? (counted ? facetSections(counted, wanted, words) : facetPlaceholders(wanted, words)) : []);
   });
   offerTitles(answer);
+}
+
+/** What stands below the first results: nothing moves when it comes. @param {AnswerPage} answer @param {import("./answer.js").Row[]} rest */
+function renderRest({ wanted, page, pages }, rest) {
+  part("results").append(...rest.map((row) => resultItem(row, wanted, { words, root: start.root })));
+  const address = (number) => writeAddress(wanted, { page: number });
+  put("pager", pages > 1 ? pageLinks(page, pages, address, words) : []);
 }
 
 /** @param {import("./answer.js").Counts} counts */
@@ -231,6 +239,7 @@ const list = new Combobox(input, part("suggest"), {
 
 /** Typing asks after a pause. The first change is a step that Back undoes; further ones before Enter belong to it. */
 function typed() {
+  engine.ahead(input.value);
   clearTimeout(asking);
   clearTimeout(suggesting);
   suggesting = window.setTimeout(offerNames, SUGGEST_MS);
@@ -311,7 +320,8 @@ input.addEventListener("compositionend", () => {
 });
 input.addEventListener("input", (event) => {
   names = [];
-  if (!composing && !(/** @type {InputEvent} */ (event).isComposing)) typed();
+  if (composing || /** @type {InputEvent} */ (event).isComposing) return;
+  typed();
 });
 input.addEventListener("keydown", (event) => {
   if (isComposing(event) || composing) {

@@ -2,7 +2,7 @@
 // What the index says of terms, fetched on need. Twin of search/postings.py; docs/search-format.md, sections 2 and 3.
 // Plan and ranking ask only these questions, so that an index laid out otherwise can answer them.
 
-import { Facets, Lengths, Sizes } from "./columns.js";
+import { Bodies, Facets } from "./columns.js";
 import { assemble, weightOf } from "./lunr-part.js";
 import { readPage, readPostings, readShard } from "./shards.js";
 
@@ -29,8 +29,9 @@ export class Postings {
     this.longest = manifest.longest;
     this.total = manifest.total;
     this.documentsCount = manifest.documents;
-    this.lengths = new Lengths(store, manifest);
-    this.sizes = new Sizes(store, manifest);
+    this.bodies = new Bodies(store, manifest);
+    /** @private The bit of the field whose length no posting tells. */
+    this.body = this.maskOf(["body"]);
     this.facets = new Facets(store, manifest);
     /** @private @type {import("./shards.js").Stretch[]} */
     this.pages = manifest.pages.map(([first, digest]) => ({ first, digest }));
@@ -94,11 +95,6 @@ export class Postings {
     return this.manifest.fields.reduce((mask, [name], place) => (names.includes(name) ? mask | (1 << place) : mask), 0);
   }
 
-  /** Fetch how long documents are. @param {Iterable<number>} numbers */
-  prepareLengths(numbers) {
-    return this.lengths.prepare(numbers);
-  }
-
   /** @returns {Promise<Int32Array>} the numbers of all documents, ascending */
   allNumbers() {
     return this.facets.allNumbers();
@@ -107,10 +103,11 @@ export class Postings {
   /**
    * Lunr's own scores, to the last bit, without an index put together for them.
    * @param {Clause[]} clauses prepared; ascending by term, each term once
-   * @param {ArrayLike<number>} numbers ascending, their lengths prepared
-   * @param {Lengths | Sizes} [lengths] say how long their fields are, or nearly are @returns {Float64Array} aligned with `numbers`
+   * @param {ArrayLike<number>} numbers ascending, the lengths of their bodies known
+   * @param {(number: number) => number} [length] says otherwise how long they are: the longer, the less the score
+   * @returns {Float64Array} aligned with `numbers`
    */
-  scores(clauses, numbers, lengths = this.lengths) {
+  scores(clauses, numbers, length = this.bodies.length) {
     const fields = this.manifest.fields.length;
     const sums = new Float64Array(numbers.length * fields);
     const order = new Uint8Array(numbers.length * fields);
@@ -125,7 +122,7 @@ export class Postings {
           order[cell + met[place]++] = field;
         }
         sums[cell + field] += weight;
-      }, lengths);
+      }, length);
     }
     const magnitudes = Array.from({ length: fields }, (_, field) =>
       Math.sqrt(asked.filter(([, mask]) => mask & (1 << field)).length),
@@ -158,12 +155,12 @@ export class Postings {
 
   /**
    * Give a term's weights in documents, as Lunr's vectors hold them; by document, then by field.
-   * @param {string} term prepared @param {number} mask of fields @param {ArrayLike<number>} numbers ascending, their lengths prepared
+   * @param {string} term prepared @param {number} mask of fields @param {ArrayLike<number>} numbers ascending, the lengths of their bodies known
    * @param {(place: number, field: number, weight: number) => void} give `place` is that of the document in `numbers`
-   * @param {Lengths | Sizes} [lengths]
+   * @param {(number: number) => number} [length] of a body
    */
-  weigh(term, mask, numbers, give, lengths = this.lengths) {
-    const { numbers: held, masks, counts } = this.holding(term);
+  weigh(term, mask, numbers, give, length = this.bodies.length) {
+    const { numbers: held, masks, counts, lengths } = this.holding(term);
     const weight = weightOf(this.manifest, counts.length);
     let place = 0;
     let count = 0;
@@ -172,9 +169,10 @@ export class Postings {
       if (place === numbers.length) return;
       const asked = numbers[place] === held[at] ? mask & masks[at] : 0;
       for (let rest = masks[at]; rest; rest &= rest - 1, count += 1) {
-        if (!(rest & -rest & asked)) continue;
-        const field = 31 - Math.clz32(rest & -rest);
-        give(place, field, weight(field, counts[count], lengths.length(held[at], field)));
+        const bit = rest & -rest;
+        if (!(bit & asked)) continue;
+        const field = 31 - Math.clz32(bit);
+        give(place, field, weight(field, counts[count], bit === this.body ? length(held[at]) : lengths[count]));
       }
     }
   }

@@ -7,7 +7,7 @@ import { Tree, catalogueTallies, choices, dateTest, nameTest, stateTests, tally 
 import { Names } from "./names.js";
 import { asks, isLong, isPasted, needs, plan, shortened, unknown, withoutLongRefusals } from "./plan.js";
 import { Postings } from "./postings.js";
-import { ANY, EXACT, MOST_LENGTHS, PAGE_SIZE, byPlace, find, inOrder, missesMarked, quoting } from "./rank.js";
+import { ANY, EXACT, FIRST_SHOWN, PAGE_SIZE, byPlace, find, inOrder, missesMarked, quoting } from "./rank.js";
 import { note, read } from "./reading.js";
 
 const MOST_NAMES = 6;
@@ -27,20 +27,32 @@ const PINYIN = /^[a-z]{2,}$/;
  * @property {Uint8Array | null} tiers by number; null where every article is asked for
  * @property {number} total how many have a tier
  */
-/** @typedef {{asked: Asked, found: Ranked[], refuted: Set<number>}} Order all documents of an answer, and those ruled out by their texts */
+/**
+ * @typedef {object} Order all documents of an answer
+ * @property {Asked} asked @property {number} total
+ * @property {Ranked[] | null} first the first ten, where they can be known before the rest
+ * @property {() => Promise<Ranked[]>} all
+ * @property {Set<number>} refuted those ruled out by their texts
+ */
+/** @typedef {{ranked: Ranked[], complete: boolean, rest: () => Promise<Ranked[]>}} Page the documents of a page, or its first, and then the rest */
 /**
  * @typedef {object} Found one page of an answer
  * @property {{blank: boolean, pieces: (import("./reading.js").Piece & {words: string[]})[], filters: (import("./reading.js").Filter & {names: string[], from: string, to: string})[], notes: import("./reading.js").Note[]}} reading
  * @property {number} total after all filters
  * @property {boolean} partial no document has all words, so `total` counts those with some
- * @property {Ranked[]} ranked @property {number} page at most `pages` @property {number} pages
+ * @property {Ranked[]} ranked of the page, or its first ten, if these are certain before its other texts are there
+ * @property {boolean} complete whether these are all of the page @property {() => Promise<Ranked[]>} rest its others
+ * @property {number} page at most `pages` @property {number} pages
  * @property {() => Promise<import("./filters.js").Counts>} counts over the whole answer
  */
 
 export class SearchIndex {
   /** @param {import("./store.js").Store} store */
   static async open(store) {
-    return new SearchIndex(store, await Postings.open(store));
+    const postings = await Postings.open(store);
+    // Whatever is asked, its order will need these, and they are one file.
+    if (postings.manifest.sizes.length === 1) ahead(postings.bodies.prepare());
+    return new SearchIndex(store, postings);
   }
 
   /** @private @param {import("./store.js").Store} store @param {Postings} postings */
@@ -57,7 +69,7 @@ export class SearchIndex {
       author: postings.maskOf(["byline"]),
     };
     /** @private One more than the last document number. */
-    this.size = postings.manifest.lengths.length * postings.manifest.block_size;
+    this.size = postings.manifest.sizes.length * postings.manifest.block_size;
     /** @private @type {Map<string, Promise<any>>} */
     this.kept = new Map();
   }
@@ -69,7 +81,7 @@ export class SearchIndex {
     const { reading, names } = asked;
     const front = !asked.tiers && !asked.tests.length && isFront(state);
     const order = front ? null : await this.ranked(asked, state);
-    const total = order ? order.found.length : this.postings.documentsCount;
+    const total = order ? order.total : this.postings.documentsCount;
     const pages = Math.max(1, Math.ceil(total / PAGE_SIZE));
     const page = Math.max(1, Math.min(state.page, pages));
     return {
@@ -80,9 +92,7 @@ export class SearchIndex {
       },
       total,
       partial: state.match !== "any" && total > 0 && isPartial(asked),
-      ranked: order
-        ? await this.page(order.found, asked, state, page)
-        : (await this.catalogue()).newest.map((number) => ({ number, score: 0, tier: EXACT, misses: false })),
+      ...(order ? await this.page(order, asked, state, page) : await this.newest()),
       page,
       pages,
       counts: () => this.counts(state),
@@ -93,16 +103,20 @@ export class SearchIndex {
   async search(words, limit) {
     const state = { q: words, region: "", topic: "", paper: "", from: "", to: "", sort: "", match: "", literal: "", page: 1 };
     const asked = await this.put(state);
-    const { found } = await this.ranked(asked, state);
+    const order = await this.ranked(asked, limit > PAGE_SIZE ? { ...state, page: 2 } : state);
+    const { total } = order;
     const shown = [];
-    for (let page = 1; shown.length < Math.min(limit, found.length); page += 1) shown.push(...(await this.page(found, asked, state, page)));
+    for (let page = 1; shown.length < Math.min(limit, total); page += 1) {
+      const { ranked, rest } = await this.page(order, asked, state, page);
+      shown.push(...ranked, ...(await rest()));
+    }
     const results = await Promise.all(
       shown.slice(0, limit).map(async ({ number, score }) => {
         const { id, title } = await this.documents.text(number);
         return { id, score, title, url: `a/${id}/` };
       }),
     );
-    return { query: words, total: found.length, results };
+    return { query: words, total, results };
   }
 
   /** @param {State} state @returns {Promise<import("./filters.js").Counts>} what each filter offers, over the whole answer */
@@ -116,7 +130,7 @@ export class SearchIndex {
     const numbers = await this.passing(kept, asked.tests);
     if (numbers.length) {
       // Results are shown by now: what later broad answers are put in order by can come along.
-      if (this.postings.manifest.lengths.length > MOST_LENGTHS) ahead(this.postings.sizes.prepareAll());
+      ahead(this.postings.bodies.prepare());
       await this.postings.facets.prepare();
     }
     const facts = numbers.map((number) => this.postings.facets.of(number));
@@ -165,7 +179,8 @@ export class SearchIndex {
   async isWhole({ tiers, plan: asked }) {
     const exact = tiers ? Array.from(tiers.keys()).filter((number) => tiers[number] === EXACT) : [];
     if (!tiers || !exact.length) return false;
-    const best = (await inOrder(exact, tiers, asked, this.postings)).slice(0, PAGE_SIZE);
+    const order = await inOrder(exact, tiers, asked, this.postings, this.tell);
+    const best = (await order.all()).slice(0, PAGE_SIZE);
     const held = await Promise.all(best.map(({ number }) => this.holds(number, asked.phrases)));
     return held.some(Boolean);
   }
@@ -248,18 +263,35 @@ export class SearchIndex {
   /** @private @param {Asked} asked @param {State} state @returns {Promise<Order>} all documents of an answer, in the order asked for */
   ranked(asked, state) {
     const { q, match, literal, region, topic, paper, from, to, sort } = state;
-    const key = JSON.stringify([q, match, literal, region, topic, paper, from, to, sort]);
+    const { plan: made } = asked;
+    // Texts are looked through for quotes in one order, whatever the page.
+    const deep = state.page > 1 && !made.quotedPhrases.length;
+    const key = JSON.stringify([q, match, literal, region, topic, paper, from, to, sort, deep]);
     return this.keeping(`rank ${key}`, async () => {
       const narrowed = isFiltered(state) ? [...stateTests(state, await this.tree()).values()] : [];
       const numbers = await this.passing(await this.numbers(asked), [...asked.tests, ...narrowed]);
       // A page takes them all, so their texts need not wait for their order.
       if (numbers.length <= PAGE_SIZE) for (const number of numbers) ahead(this.documents.text(number));
       const tiers = asked.tiers ?? new Uint8Array(this.size).fill(EXACT);
-      const candidates = await inOrder(numbers, tiers, asked.plan, this.postings);
-      const found = await quoting(candidates, asked.plan, this.holds);
-      const kept = new Set(found.length < candidates.length ? found.map(({ number }) => number) : []);
-      const refuted = new Set(kept.size || !found.length ? numbers.filter((number) => !kept.has(number)) : []);
-      return { asked, found: isByDate(asked, state) ? await this.byDate(found, sort || "new") : found, refuted };
+      const byDate = isByDate(asked, state);
+      /** @type {Ranked[]} */
+      let dated = [];
+      let order = known([]);
+      if (byDate && !made.quotedPhrases.length) dated = numbers.map((number) => ({ number, score: 0, tier: tiers[number], misses: false }));
+      else order = await inOrder(numbers, tiers, made, this.postings, this.tell, deep);
+      let refuted = new Set();
+      if (made.quotedPhrases.length) {
+        const found = await quoting(await order.all(), made, this.holds);
+        const kept = new Set(found.map(({ number }) => number));
+        refuted = new Set(numbers.filter((number) => !kept.has(number)));
+        order = known(found);
+        dated = found;
+      }
+      if (byDate) {
+        const found = await this.byDate(dated, sort || "new");
+        order = { first: found.slice(0, FIRST_SHOWN), all: async () => found };
+      }
+      return { asked, total: numbers.length - refuted.size, refuted, ...order };
     });
   }
 
@@ -283,17 +315,58 @@ export class SearchIndex {
     );
   }
 
-  /** @private @param {Ranked[]} found @param {Asked} asked @param {State} state @param {number} page @returns {Promise<Ranked[]>} those of a page with the scores that a Lunr index of them gives, and in their order */
-  async page(found, asked, state, page) {
-    const shown = found.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE);
+  /** @private @returns {Promise<Page>} what stands first where nothing is asked for */
+  async newest() {
+    const ranked = (await this.catalogue()).newest.map((number) => ({ number, score: 0, tier: EXACT, misses: false }));
+    for (const { number } of ranked) ahead(this.documents.text(number));
+    const [first, others] = [ranked.slice(0, FIRST_SHOWN), ranked.slice(FIRST_SHOWN)];
+    return { ranked: first, complete: !others.length, rest: async () => others };
+  }
+
+  /**
+   * The documents of a page with the scores that a Lunr index of them gives, and in their order. The first of them do not
+   * wait for the texts of the others where these cannot come before them.
+   * @private @param {Order} order @param {Asked} asked @param {State} state @param {number} page @returns {Promise<Page>}
+   */
+  async page({ first, all }, asked, state, page) {
+    const placed = (/** @type {Ranked[]} */ some) => this.placed(some, asked, state, page);
+    if (page === 1 && first) {
+      const others = async () => (await all()).slice(FIRST_SHOWN, PAGE_SIZE);
+      const placing = placed(first);
+      ahead(others().then((some) => this.tell(some.map(({ number }) => number))));
+      const ranked = await placing;
+      // None of the others comes before one of these if all hold the pieces as typed, or if there is another tier below.
+      const certain = ranked.every(({ misses }) => !misses) || first[first.length - 1].tier > EXACT;
+      if (certain) return { ranked, complete: false, rest: async () => placed(await others()) };
+    }
+    const shown = (await all()).slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE);
+    return { ranked: await placed(shown), complete: true, rest: async () => [] };
+  }
+
+  /** @private @param {Ranked[]} shown @param {Asked} asked @param {State} state @param {number} page @returns {Promise<Ranked[]>} */
+  async placed(shown, asked, state, page) {
     const { clauses } = asked.plan;
     const numbers = shown.map(({ number }) => number).sort((a, b) => a - b);
-    const texts = await Promise.all(numbers.map((number) => this.documents.text(number)));
-    texts.forEach(({ lengths }, place) => this.postings.lengths.take(numbers[place], lengths));
+    await this.tell(numbers);
     const scores = clauses.length ? this.postings.lunrScores(clauses, numbers) : new Map();
     const scored = shown.map((ranked) => ({ ...ranked, score: scores.get(ranked.number) ?? 0 }));
     if (isByDate(asked, state)) return scored;
     return (page === 1 ? await missesMarked(scored, asked.plan, this.holds) : scored).sort(byPlace);
+  }
+
+  /** Take from their texts how long the bodies of documents are. @private @param {number[]} numbers */
+  tell = async (numbers) => {
+    const texts = await Promise.all(numbers.map((number) => this.documents.text(number)));
+    texts.forEach(({ length }, place) => this.postings.bodies.take(numbers[place], length));
+  };
+
+  /**
+   * Fetch what a query asks of the index while it is being typed: whole terms alone, so what is typed next needs them too.
+   * @param {string} text
+   */
+  async ahead(text) {
+    const reading = read(text);
+    if (!isLong(reading)) await this.postings.prepare(needs(reading, this.postings.longest).terms);
   }
 
   /** Whether a document's printed text holds phrases; a term that is the phrase vouches for it. @private @type {import("./rank.js").HoldsPhrases} */
@@ -349,6 +422,9 @@ const notWhole = (found) => ({
   reading: { ...found.reading, notes: [...found.reading.notes, note("not-whole", found.reading.pieces[0].typed)] },
   tiers: found.tiers && found.tiers.map((tier) => (tier ? ANY : 0)),
 });
+
+/** @param {Ranked[]} found @returns {import("./rank.js").Ordered} */
+const known = (found) => ({ first: null, all: async () => found });
 
 const isSpelling = ({ kind, field, runs }) => kind === "words" && !field && runs.length === 1 && PINYIN.test(runs[0]);
 

@@ -9,8 +9,10 @@ export const ANY = 3;
 
 /** Documents on a page of results: so many of the best have their text looked through for the pieces as typed. */
 export const PAGE_SIZE = 20;
-/** Blocks of lengths that an answer may lie in for its order to be Lunr's own; a broader one is put in order by sizes. */
-export const MOST_LENGTHS = 20;
+/** How many of them are shown before the others. */
+export const FIRST_SHOWN = 10;
+/** How many texts are read to settle which documents are the first page, where sizes alone do not. */
+const MOST_LOOKED = 40;
 /** How many have it looked through for what stood in quotes; further ones are taken on the evidence of their terms. */
 const CHECKED_QUOTES = 100;
 
@@ -64,24 +66,60 @@ export const byPlace = (a, b) =>
   a.tier - b.tier || Number(a.misses) - Number(b.misses) || b.score - a.score || a.number - b.number;
 
 /**
- * Documents by tier, then score, then number. Of an answer that lies in many blocks of lengths, or that is incomplete since
- * its terms are too common, the scores are those of lengths as they nearly are. What is shown of it is put in order by true
- * lengths, page by page: the texts tell these.
- * @param {number[]} numbers ascending @param {Uint8Array} tiers @param {Plan} plan @param {Postings} postings @returns {Promise<Ranked[]>}
+ * @typedef {object} Ordered
+ * @property {Ranked[] | null} first the best ten, where they can be known before the rest; null where they cannot
+ * @property {() => Promise<Ranked[]>} all
  */
-export async function inOrder(numbers, tiers, plan, postings) {
-  let scores = new Float64Array(numbers.length);
-  if (plan.clauses.length && numbers.length > PAGE_SIZE) {
-    const blocks = new Set(numbers.map((number) => Math.floor(number / postings.manifest.block_size)));
-    if (blocks.size <= MOST_LENGTHS && !plan.common.length) {
-      await postings.lengths.prepare(numbers);
-      scores = postings.scores(plan.clauses, numbers);
-    } else {
-      await postings.sizes.prepare(numbers);
-      scores = postings.scores(plan.clauses, numbers, postings.sizes);
-    }
+
+/**
+ * Documents by tier, then score, then number: the first page as Lunr has it, all pages if `deep` and affordable.
+ * By sizes a score is known within bounds. What may be on the first page by them is told to the term, if that is little
+ * (the bounds of Fagin, Lotem and Naor, Optimal aggregation algorithms for middleware, 2003). All else is put in order by
+ * the middle of the bounds. An answer of one page needs no sizes: its texts are read anyway.
+ * @param {number[]} numbers ascending @param {Uint8Array} tiers @param {Plan} plan @param {Postings} postings
+ * @param {(numbers: number[]) => Promise<void>} tell makes the lengths of bodies known @param {boolean} [deep]
+ * @returns {Promise<Ordered>}
+ */
+export async function inOrder(numbers, tiers, plan, postings, tell, deep = false) {
+  const { clauses, common } = plan;
+  const { bodies } = postings;
+  const rank = (some, scores) =>
+    some.map((number, place) => ({ number, score: scores[place], tier: tiers[number], misses: false })).sort(byPlace);
+  const known = (/** @type {Ranked[]} */ found, first = true) => ({ first: first ? found.slice(0, FIRST_SHOWN) : null, all: async () => found });
+  if (!clauses.length || numbers.length <= FIRST_SHOWN) return known(rank(numbers, new Float64Array(numbers.length)), !clauses.length);
+  if (deep && bodies.hasRests) {
+    await bodies.prepareWhole();
+    return known(rank(numbers, postings.scores(clauses, numbers)));
   }
-  return numbers.map((number, place) => ({ number, score: scores[place], tier: tiers[number], misses: false })).sort(byPlace);
+  await bodies.prepare();
+  const least = postings.scores(clauses, numbers, bodies.most);
+  const greatest = postings.scores(clauses, numbers, bodies.least);
+  const about = least.map((score, place) => (score + greatest[place]) / 2);
+  const lowest = rank(numbers, least);
+  /** What may be among the best so many. */
+  const front = (/** @type {number} */ count) => {
+    const bar = lowest[Math.min(count, numbers.length) - 1];
+    return numbers.filter((number, place) => tiers[number] < bar.tier || (tiers[number] === bar.tier && greatest[place] >= bar.score));
+  };
+  const page = front(PAGE_SIZE);
+  if (common.length || page.length > MOST_LOOKED) return known(rank(numbers, about), false);
+  const ten = front(FIRST_SHOWN);
+  const others = page.filter((number) => !ten.includes(number));
+  const [early, late] = [tell(ten), tell(others)];
+  late.catch(() => undefined); // it is waited for below
+  await early;
+  return {
+    first: rank(ten, postings.scores(clauses, ten)).slice(0, FIRST_SHOWN),
+    all: async () => {
+      await late;
+      const told = postings.scores(clauses, page);
+      const first = rank(page, told).slice(0, PAGE_SIZE);
+      const shown = new Set(first.map(({ number }) => number));
+      const exact = new Map(page.map((number, place) => [number, told[place]]));
+      const scores = about.map((score, place) => exact.get(numbers[place]) ?? score);
+      return [...first, ...rank(numbers, scores).filter(({ number }) => !shown.has(number))];
+    },
+  };
 }
 
 /** @param {Ranked[]} found @param {Plan} plan @param {HoldsPhrases} holds @returns {Promise<Ranked[]>} those whose text holds what stood in quotes */

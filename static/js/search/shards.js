@@ -12,6 +12,7 @@ const DIGEST = 6;
  * @property {Int32Array} numbers
  * @property {Uint8Array} masks for each document a bit for each field that holds the term
  * @property {Int32Array} counts for each bit, field by field, document by document, how often
+ * @property {Int32Array} lengths likewise how many terms the field has; 0 for the body, which is not told here
  */
 
 /** @param {Uint8Array} bytes @returns {Stretch[]} the shards of a page */
@@ -43,31 +44,41 @@ export function readPostings(bytes) {
   const masks = [];
   /** @type {number[]} */
   const counts = [];
+  /** @type {number[]} */
+  const lengths = [];
   let number = -1;
   while (!reader.done) {
     const value = reader.varint();
     number += value >>> 2;
     numbers.push(number);
-    masks.push(readCounts(reader, value & 3, counts));
+    masks.push(readCounts(reader, value & 3, counts, lengths));
   }
-  return { numbers: Int32Array.from(numbers), masks: Uint8Array.from(masks), counts: Int32Array.from(counts) };
+  return { numbers: Int32Array.from(numbers), masks: Uint8Array.from(masks), counts: Int32Array.from(counts), lengths: Int32Array.from(lengths) };
 }
 
 const TITLE = 1;
 const BODY = 4;
 
-/** @param {Bytes} reader @param {number} kind @param {number[]} counts is added to @returns {number} the mask of fields */
-function readCounts(reader, kind, counts) {
+/**
+ * @param {Bytes} reader @param {number} kind @param {number[]} counts is added to @param {number[]} lengths likewise
+ * @returns {number} the mask of fields
+ */
+function readCounts(reader, kind, counts, lengths) {
   if (kind < 2) {
     counts.push(kind ? reader.varint() : 1);
+    lengths.push(0);
     return BODY;
   }
   if (kind === 2) {
     counts.push(1);
+    lengths.push(reader.varint());
     return TITLE;
   }
   const mask = reader.byte();
-  for (let rest = mask; rest; rest &= rest - 1) counts.push(reader.varint());
+  for (let rest = mask; rest; rest &= rest - 1) {
+    counts.push(reader.varint());
+    lengths.push((rest & -rest) === BODY ? 0 : reader.varint());
+  }
   return mask;
 }
 

@@ -18,10 +18,10 @@ const UTF8 = new TextDecoder();
  * @typedef {object} Manifest
  * @property {number} format @property {string} lunr @property {number} documents
  * @property {[name: string, boost: number, sum: number][]} fields
- * @property {number} longest @property {number} total @property {number} block_size @property {number} stretch_size
+ * @property {number} longest @property {number} total @property {number} block_size @property {number} size_bits
  * @property {[traditional: string, simplified: string]} folded the part of the table that the archive's own text needs
  * @property {string} catalogue @property {string} spelling @property {string} folding
- * @property {string[]} lengths @property {string[]} sizes @property {string[]} facets @property {[first: string, digest: string][]} pages
+ * @property {string[]} sizes @property {string[]} rests @property {string[]} facets @property {[first: string, digest: string][]} pages
  */
 /** @typedef {(name: string) => Promise<Uint8Array>} FetchBytes gives a file below `search/` as it lies there */
 

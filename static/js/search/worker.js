@@ -9,16 +9,18 @@ import { Store } from "./store.js";
 import { suggest } from "./suggest.js";
 
 /**
- * @typedef {object} Message to the engine: where the index lies, or what the page fetched of it, or a question
+ * @typedef {object} Message to the engine: where the index lies, or what the page fetches of it, or a question
  * @property {string} [open] the address of the folder `search/`; comes first
- * @property {ArrayBuffer | null} [manifest] the file, which the page fetches while the engine is loaded; null if it failed
+ * @property {string[]} [expect] names of files that the page fetches while the engine is loaded
+ * @property {[name: string, content: ArrayBuffer | null]} [file] one of them, null if it failed
+ * @property {string} [ahead] a query that is being typed: what it will need is fetched
  * @property {number} [id] of a question
  * @property {import("./address.js").State | string} [ask] a state of the page, or its address from the question mark on
  * @property {[state: import("./address.js").State, text: string]} [suggest]
  */
 /**
- * @typedef {object} Reply what is said of a question: its results and then its counts, or its suggestions, or what failed
- * @property {number} id @property {"results" | "counts" | "suggestions"} part
+ * @typedef {object} Reply what is said of a question: its results, its further rows and its counts, or its suggestions, or what failed
+ * @property {number} id @property {"results" | "rest" | "counts" | "suggestions"} part
  * @property {any} [value] @property {string} [failure]
  */
 
@@ -29,20 +31,18 @@ import { suggest } from "./suggest.js";
  */
 export function attend(say, given = null) {
   let root = "";
-  const early = deferred();
-  let fetched = false;
+  /** @type {Map<string, {promise: Promise<ArrayBuffer | null>, resolve: (content: ArrayBuffer | null) => void}>} */
+  const expected = new Map();
   /** @type {Promise<SearchIndex> | null} */
   let opened = null;
   const latest = { ask: -1, suggest: -1 };
 
   /** @param {string} name @returns {Promise<Uint8Array>} */
   const fetchBytes = async (name) => {
-    const manifest = name === "manifest.json";
-    const first = manifest && !fetched;
-    if (manifest) fetched = true;
-    const bytes = first ? await early.promise : null;
-    if (bytes) return new Uint8Array(bytes);
-    const reply = await fetch(root + name, manifest ? { cache: "no-cache" } : {});
+    const early = await expected.get(name)?.promise;
+    expected.delete(name); // once alone: what is fetched again is to be new
+    if (early) return new Uint8Array(early);
+    const reply = await fetch(root + name, name === "manifest.json" ? { cache: "no-cache" } : {});
     if (!reply.ok) throw new Error(`${name}: ${reply.status}`);
     return new Uint8Array(await reply.arrayBuffer());
   };
@@ -87,12 +87,15 @@ export function attend(say, given = null) {
       made = await withIndex((index) => answer(index, state));
       return made.page;
     });
+    if (made && latest.ask === id) await part("ask", id, "rest", () => made.rest());
     if (made && latest.ask === id) await part("ask", id, "counts", () => made.counts());
   }
 
-  return ({ open: where, manifest, id = -1, ask, suggest: started }) => {
+  return ({ open: where, expect = [], file, ahead, id = -1, ask, suggest: started }) => {
     if (where !== undefined) root = where;
-    if (manifest !== undefined) early.resolve(manifest);
+    for (const name of expect) expected.set(name, deferred());
+    if (file) expected.get(file[0])?.resolve(file[1]);
+    if (ahead !== undefined) withIndex((index) => index.ahead(ahead)).catch(() => undefined);
     if (ask !== undefined) {
       latest.ask = id;
       reply(id, typeof ask === "string" ? readAddress(ask) : ask);

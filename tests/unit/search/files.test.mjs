@@ -3,7 +3,7 @@ import { gzipSync } from "node:zlib";
 import { test } from "node:test";
 
 import { folder, normalise, unfolded } from "../../../static/js/search/analyze.js";
-import { readFacets, readLengths, readSizes } from "../../../static/js/search/columns.js";
+import { leastOf, readFacets, readPlanes } from "../../../static/js/search/columns.js";
 import { Documents } from "../../../static/js/search/documents.js";
 import { Postings } from "../../../static/js/search/postings.js";
 import { readPage, readPostings, readShard } from "../../../static/js/search/shards.js";
@@ -30,19 +30,13 @@ test("terms share what begins the one before, counted in characters, not in halv
   ]);
 });
 
-test("postings tell in four ways how often a term stands in which field", () => {
-  // document 0 once in the body; 3 twice in it; 4 once in the title; 304 in the title and twenty times in the facets
-  const { numbers, masks, counts } = readPostings(bytes("04 0d02 06 b309 11 01 14"));
+test("postings tell in four ways how often a term stands in which field, and how long that is but for the body", () => {
+  // document 0 once in the body; 3 twice in it; 4 once in the title; 304 in the title, five times in the body, twenty in the facets
+  const { numbers, masks, counts, lengths } = readPostings(bytes("04 0d02 06 0c b309 15 01 0c 05 14 9601"));
   assert.deepEqual(Array.from(numbers), [0, 3, 4, 304]);
-  assert.deepEqual(Array.from(masks), [4, 4, 1, 17]);
-  assert.deepEqual(Array.from(counts), [1, 2, 1, 1, 20]);
-});
-
-test("lengths stand field by field", () => {
-  assert.deepEqual(readLengths(bytes("01 02 00 8001 00 07"), 2, 3).map((column) => Array.from(column)), [
-    [1, 2, 0],
-    [128, 0, 7],
-  ]);
+  assert.deepEqual(Array.from(masks), [4, 4, 1, 21]);
+  assert.deepEqual(Array.from(counts), [1, 2, 1, 1, 5, 20]);
+  assert.deepEqual(Array.from(lengths), [0, 0, 12, 12, 0, 150]);
 });
 
 test("facets stand column by column, of the documents that there are", () => {
@@ -100,7 +94,7 @@ function manyShards(count) {
   const names = Array.from({ length: count }, (_, place) => `${"一".repeat(2)}${String.fromCharCode(0x4e00 + place)}`);
   const digests = names.map((_, place) => place.toString(16).padStart(12, "0"));
   const files = {
-    "manifest.json": { format: 2, documents: 1, fields: [["title", 1, 1]], pages: [["", "p"]], lengths: [], sizes: [], facets: [] },
+    "manifest.json": { format: 2, documents: 1, fields: [["title", 1, 1]], pages: [["", "p"]], sizes: [], rests: [], facets: [] },
     "pages/p.bin": bytes(
       names.map((name, place) => `${place ? `09${Buffer.from(name).toString("hex")}` : "00"} ${digests[place]}`).join(""),
     ),
@@ -128,8 +122,17 @@ test("a prefix of more shards stands for itself, and fetches its own shard alone
   assert.equal(asked.filter((name) => name.startsWith("shards/")).length, 2);
 });
 
-test("a size tells how many binary digits a length has", () => {
-  assert.deepEqual(Array.from(readSizes(bytes("00 01 02 0a"))), [0, 1.5, 3, 768]);
+test("a size keeps the highest digits of a length", () => {
+  const bounds = (size, bits) => [leastOf(size, bits), leastOf(size + 1, bits) - 1];
+  const few = [0, 1, 2, 3, 4, 5, 6, 17].map((size) => bounds(size, 2));
+  assert.deepEqual(few, [[0, 0], [1, 1], [2, 2], [3, 3], [4, 5], [6, 7], [8, 11], [384, 511]]);
+  assert.deepEqual(bounds(12, 4), [12, 12]);
+  assert.deepEqual(bounds(16, 4), [16, 17]);
+});
+
+test("sizes stand in planes of bytes, the lowest first", () => {
+  assert.deepEqual(Array.from(readPlanes(bytes("00 2c  00 01"), 2)), [0, 300]);
+  assert.throws(() => readPlanes(bytes("00 01 02"), 2), RangeError);
 });
 
 test("a text is read from GBK, with what GBK does not hold escaped", async () => {

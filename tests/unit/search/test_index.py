@@ -111,7 +111,7 @@ def test_one_more_article_leaves_nearly_all_files_as_they_are(many, many_folder,
     added = Article(id="m9999999", title=many.articles[3].title, body=body)
     write_index(Archive((*many.articles, added), Register(), {}, {}), VOCABULARY, tmp_path)
     before, after = files(many_folder), files(tmp_path)
-    of = {kind: {name for name in before if name.startswith(kind)} for kind in ("shards/", "sizes/", "facets/", "text/")}
+    of = {kind: {name for name in before if name.startswith(kind)} for kind in ("shards/", "sizes/", "rests/", "facets/", "text/")}
     assert len(of["shards/"] - after.keys()) < len(of["shards/"]) / 4
     assert len(of["sizes/"] - after.keys()) == len(of["facets/"] - after.keys()) == 1
     assert all(after[name] == before[name] for name in of["text/"])
@@ -130,7 +130,7 @@ def test_the_manifest_leads_to_every_file(archive, folder):
     named = {
         "manifest.json",
         *(f"{kind}-{found[kind]}.bin" for kind in ("catalogue", "spelling", "folding")),
-        *(f"{kind}/{name}.bin" for kind in ("sizes", "facets") for name in found[kind]),
+        *(f"{kind}/{name}.bin" for kind in ("sizes", "rests", "facets") for name in found[kind]),
         *(f"pages/{name}.bin" for name in pages),
         *(f"shards/{name}.bin" for page in pages for _, name in read_page(store.read(f"pages/{page}.bin"))),
         *(f"text/{number}.bin" for number in Facets(store, found).all_numbers()),
@@ -250,7 +250,7 @@ def test_a_whole_index_is_in_order(archive, folder):
 
 @pytest.mark.parametrize(
     "kind",
-    ["manifest.json", "catalogue-*", "folding-*", "pages/*", "shards/*", "sizes/*", "facets/*", "text/*"],
+    ["manifest.json", "catalogue-*", "folding-*", "pages/*", "shards/*", "sizes/*", "rests/*", "facets/*", "text/*"],
 )
 @pytest.mark.parametrize("harm", [lambda _: b"", lambda content: content[:-9], pack, lambda _: pack(b"\xff\xff")])
 def test_a_file_that_is_not_what_it_was_is_told(archive, tmp_path, kind, harm):
