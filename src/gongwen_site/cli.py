@@ -451,6 +451,23 @@ def config_command(screen: Screen, *, root: Path | None, explain: bool) -> int:
     return 0
 
 
+@gongwen.command("own", help=_WORDS.say("help_own"))
+@click.argument("names", nargs=-1)
+@_verb
+def own_command(screen: Screen, *, root: Path | None, names: tuple[str, ...]) -> int:
+    from gongwen_site.commands.own import own
+
+    report = own(resolve_folders(root=root), names)
+    if screen.as_json:
+        screen.report(report)
+        return 0
+    for name in report.known:
+        screen.result(name)
+    for name in report.copied:
+        screen.result(_WORDS.say("own_copied", name=name))
+    return 0
+
+
 @gongwen.command("new", help=_WORDS.say("help_new"))
 @click.argument("folder", type=_PATH)
 @click.option("--title", help=_WORDS.say("help_new_title"))

@@ -18,7 +18,7 @@ import yaml
 
 from gongwen_site.errors import Diagnostic
 from gongwen_site.wording.forms import fill
-from gongwen_site.wording.overrides import FOLDER, over, own_words
+from gongwen_site.wording.overrides import FILES, FOLDER, over, own_words
 from gongwen_site.wording.spoken import spoken_language
 
 DEFAULT_LANGUAGE = "zh-CN"
@@ -88,6 +88,11 @@ def wording(language: str | None = None, root: Path | None = None) -> Wording:
         return _wording(language)
     own = own_words(root, {name: _words(name) for name in languages()}).get(language, {})
     return _assembled(language, over(_words(language), own))
+
+
+def word_files(language: str) -> tuple[Path, ...]:
+    """Return the files of words that an archive may say in its own way."""
+    return tuple(Path(__file__).parent / language / f"{name}.yaml" for name in FILES)
 
 
 def new_files(language: str) -> dict[str, str]:

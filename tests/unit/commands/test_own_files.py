@@ -9,6 +9,7 @@ import pytest
 from gongwen_site.commands.build import build
 from gongwen_site.commands.check import check
 from gongwen_site.commands.load import load
+from gongwen_site.commands.own import own
 from gongwen_site.commands.paths import resolve_folders
 from gongwen_site.errors import GongwenError
 
@@ -150,6 +151,32 @@ def test_mistakes_in_templates_are_told_with_their_lines(archive, text, line, co
     _write(archive, name, text)
     ((file, at, found, _),) = _failures(archive)
     assert (file, at, found) == (name, line, code)
+
+
+def test_a_file_of_the_program_is_copied_to_be_changed_and_as_it_is_changes_nothing(archive):
+    build(archive, search=False)
+    before = _page(archive)
+    known = own(archive, ()).known
+    names = ("templates/partials/footer.html", "static/css/gongwen.css", "wording/zh-CN/site.yaml")
+    assert set(names) <= set(known)
+    assert own(archive, names).copied == names
+    assert build(archive, search=False).site.diagnostics == ()
+    assert _page(archive) == before
+    for name, code in ((names[0], "own-exists"), ("templates/foter.html", "own-unknown")):
+        with pytest.raises(GongwenError) as raised:
+            own(archive, (name,))
+        assert raised.value.diagnostics[0].code == code
+
+
+def test_every_commented_word_may_be_uncommented(archive):
+    for name in ("site", "search", "loading", "tagging"):
+        own(archive, (f"wording/zh-CN/{name}.yaml",))
+        path = archive.root / "wording" / "zh-CN" / f"{name}.yaml"
+        text = path.read_text(encoding="utf-8")
+        path.write_text(
+            "\n".join(line.removeprefix("#").removeprefix(" ") for line in text.splitlines()), encoding="utf-8"
+        )
+    build(archive, search=False)
 
 
 def test_a_template_that_nothing_uses_is_noted_with_the_nearest_name(archive):
