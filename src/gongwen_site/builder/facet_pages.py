@@ -317,10 +317,7 @@ def _facet(
             list=page.view,
             rail=rail_of(publication, articles, rail, page.root, within) if first else (),
         )
-        description = publication.say("facet.description", name=name, summary=summary)
-        yield publication.page(
-            page.path, "facet.html", view, heading=name, section=section, description=description, feed=feed
-        )
+        yield publication.page(page.path, "facet.html", view, heading=name, section=section, feed=feed)
 
 
 def _place_of(lister: Lister, base: str, articles: Articles, grouping: Grouping) -> Callable[[str], str | None]:

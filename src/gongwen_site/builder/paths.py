@@ -1,5 +1,6 @@
 """Addresses of the site's pages, relative to its top and percent-encoded. Pure; a published address never changes."""
 
+import re
 from urllib.parse import quote, unquote, urlsplit
 
 ARTICLES_PER_PAGE = 50
@@ -25,6 +26,7 @@ NOT_FOUND = "404.html"
 FEED = "feed.xml"
 JSON_FEED = "feed.json"
 ASSETS = "assets/"
+_NUMBERED = re.compile(r"/page/([0-9]+)/$")
 
 
 def article(name: str) -> str:
@@ -75,6 +77,12 @@ def paper(slug: str) -> str:
 def numbered(base: str, number: int) -> str:
     """Return the address of a list's page: the list itself, then …/page/2/."""
     return base if number == 1 else f"{base}page/{number}/"
+
+
+def number_of(path: str) -> int:
+    """Return which page of its list an address is, from 1."""
+    found = _NUMBERED.search(path)
+    return int(found[1]) if found else 1
 
 
 def root_of(path: str) -> str:

@@ -150,8 +150,10 @@ class Publication:
         `feed` is the address of the list's own feed.
         """
         root = paths.root_of(path) if root is None else root
+        number = paths.number_of(path)
+        name = heading if number == 1 else f"{heading} · {self.say('pager.number', page=number)}"
         if description is None and isinstance(view, Summarized):
-            description = self.say("facet.description", name=heading, summary=view.summary)
+            description = self.say("facet.description", name=name, summary=view.summary)
         feeds = [FeedLink(type=ATOM, title=self.config.title, href=root + paths.FEED)]
         if feed is not None:
             own, title = root + feed, f"{heading} · {self.config.title}"
@@ -161,7 +163,7 @@ class Publication:
                 FeedLink(type=JSON_FEED, title=title, href=json_feed),
             ]
         frame = PageView(
-            title=heading if heading == self.config.title else f"{heading} · {self.config.title}",
+            title=name if name == self.config.title else f"{name} · {self.config.title}",
             heading=heading,
             root=root,
             description=description,

@@ -230,6 +230,8 @@ def test_long_lists_go_on_at_page_two(tmp_path: Path):
     assert second.count('<li class="item">') == 1
     assert 'rel="next"' in first
     assert 'rel="prev"' in second
+    assert "<title>陕西省 · 工闻</title>" in first
+    assert "<title>陕西省 · 第 2 页 · 工闻</title>" in second
     assert check_site(tmp_path) == ()
 
 
