@@ -71,12 +71,14 @@ def find(plan: Plan, postings: Postings, everything: Iterable[int], *, loose: bo
     return tiers
 
 
-def in_order(tiers: Mapping[int, int], plan: Plan, postings: Postings, tell: Tell, *, deep: bool = False) -> list[Ranked]:
+def in_order(
+    tiers: Mapping[int, int], plan: Plan, postings: Postings, tell: Tell, *, deep: bool = False
+) -> list[Ranked]:
     """Return documents by tier, then score, then number: the first page as Lunr has it, all pages if `deep` and affordable.
 
     By sizes a score is known within bounds. What may be on the first page by them is told to the term, if that is little
     (the bounds of Fagin, Lotem and Naor, Optimal aggregation algorithms for middleware, 2003). All else is put in order by
-    the middle of the bounds. An answer of one page needs no sizes: its texts are read anyway.
+    the greatest scores. An answer of one page needs no sizes: its texts are read anyway.
     """
     numbers = sorted(tiers)
     if not plan.clauses or len(numbers) <= PAGE_SIZE:
@@ -86,18 +88,19 @@ def in_order(tiers: Mapping[int, int], plan: Plan, postings: Postings, tell: Tel
         bodies.prepare_whole(numbers)
         return _sorted(tiers, dict(zip(numbers, postings.scores(plan.clauses, numbers), strict=True)))
     bodies.prepare(numbers)
-    least = dict(zip(numbers, postings.scores(plan.clauses, numbers, bodies.most), strict=True))
     greatest = dict(zip(numbers, postings.scores(plan.clauses, numbers, bodies.least), strict=True))
-    scores = {number: (least[number] + greatest[number]) / 2 for number in numbers}
-    bar = sorted((tiers[number], -least[number]) for number in numbers)[PAGE_SIZE - 1]
-    front = [number for number in numbers if (tiers[number], -greatest[number]) <= bar]
+    best = sorted(numbers, key=lambda number: (tiers[number], -greatest[number], number))[: MOST_LOOKED + 1]
+    looked = sorted(best[:MOST_LOOKED])
+    least = zip(looked, postings.scores(plan.clauses, looked, bodies.most), strict=True)
+    bar = sorted((tiers[number], -score) for number, score in least)[PAGE_SIZE - 1]
+    front = sorted(number for number in best if (tiers[number], -greatest[number]) <= bar)
     if plan.common or len(front) > MOST_LOOKED:
-        return _sorted(tiers, scores)
+        return _sorted(tiers, greatest)
     tell(front)
-    scores |= zip(front, postings.scores(plan.clauses, front), strict=True)
-    first = _sorted({number: tiers[number] for number in front}, scores)[:PAGE_SIZE]
+    exact = dict(zip(front, postings.scores(plan.clauses, front), strict=True))
+    first = _sorted({number: tiers[number] for number in front}, exact)[:PAGE_SIZE]
     shown = {ranked.number for ranked in first}
-    return first + _sorted({number: tier for number, tier in tiers.items() if number not in shown}, scores)
+    return first + _sorted({number: tier for number, tier in tiers.items() if number not in shown}, greatest)
 
 
 def _sorted(tiers: Mapping[int, int], scores: Mapping[int, float]) -> list[Ranked]:

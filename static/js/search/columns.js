@@ -55,22 +55,22 @@ class Blocks {
   constructor(store, folder, digests, size, decode) {
     this.size = size;
     this.digests = digests;
-    /** @type {Map<number, Block>} */
-    this.loaded = new Map();
+    /** @type {(Block | undefined)[]} by place */
+    this.loaded = [];
     this.load = async (/** @type {number} */ place) => {
-      this.loaded.set(place, await store.read(`${folder}/${digests[place]}.bin`, decode));
+      this.loaded[place] = await store.read(`${folder}/${digests[place]}.bin`, decode);
     };
   }
 
   /** @returns {Promise<void>} */
   async prepareAll() {
-    const missing = Array.from(this.digests.keys()).filter((place) => this.digests[place] && !this.loaded.has(place));
+    const missing = Array.from(this.digests.keys()).filter((place) => this.digests[place] && !this.loaded[place]);
     await Promise.all(missing.map(this.load));
   }
 
   /** @param {number} number of a document, prepared @returns {Block} */
   of(number) {
-    const block = this.loaded.get(Math.floor(number / this.size));
+    const block = this.loaded[Math.floor(number / this.size)];
     if (!block) throw new RangeError(`document ${number} is not prepared`);
     return block;
   }
@@ -109,18 +109,13 @@ export class Bodies {
   }
 
   /** @param {number} number of a document, taken in or prepared whole @returns {number} */
-  length = (number) => this.told.get(number) ?? this.least(number) + this.value(this.rests, number);
+  length = (number) => this.told.get(number) ?? this.least(number) + this.rests.of(number)[number % this.rests.size];
 
   /** @param {number} number of a document, prepared @returns {number} at least so long, by its size */
-  least = (number) => leastOf(this.value(this.sizes, number), this.bits);
+  least = (number) => leastOf(this.sizes.of(number)[number % this.sizes.size], this.bits);
 
   /** @param {number} number of a document, prepared @returns {number} at most so long, by its size */
-  most = (number) => leastOf(this.value(this.sizes, number) + 1, this.bits) - 1;
-
-  /** @private @param {Blocks<Uint32Array>} blocks @param {number} number @returns {number} */
-  value(blocks, number) {
-    return blocks.of(number)[number % blocks.size];
-  }
+  most = (number) => leastOf(this.sizes.of(number)[number % this.sizes.size] + 1, this.bits) - 1;
 }
 
 export class Facets {
@@ -150,7 +145,7 @@ export class Facets {
     const numbers = [];
     for (const place of this.blocks.digests.keys()) {
       const start = place * this.blocks.size;
-      this.blocks.loaded.get(place)?.forEach((facts, at) => facts && numbers.push(start + at));
+      this.blocks.loaded[place]?.forEach((facts, at) => facts && numbers.push(start + at));
     }
     return Int32Array.from(numbers);
   }

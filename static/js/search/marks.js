@@ -15,7 +15,8 @@ export const MOST_CHARACTERS = 24;
 const SHARED = 4;
 const AROUND = 30;
 const PASSAGES = 2;
-const CLUSTER = /\P{M}\p{M}*|\p{M}+/gu;
+/** Many characters of which normalising makes one each; else a letter with its marks. */
+const CLUSTER = /([ 0-9A-Za-z\u2014\u201c\u201d\u3001-\u3003\u3007-\u3011\u4e00-\u9fff\uff01\uff08\uff09\uff0c\uff10-\uff1b\uff1f]+(?!\p{M}))|\P{M}\p{M}*|\p{M}+/gu;
 const LEADING_MARKS = /^[\s，。、；：！？）”’》」』…—·,.;:!?)]+/u;
 
 /** @param {import("./answer.js").Piece[]} pieces @returns {Needle[]} what is marked, longest first */
@@ -35,7 +36,8 @@ export function needlesOf(pieces) {
  * @returns {Span[]} ascending, none overlapping
  */
 export function findSpans(text, needles, fold = unfolded) {
-  const { normal, offsets } = withOffsets(text, fold);
+  const { normal, starts, ends } = withOffsets(text, fold);
+  if (!needles.some(({ run, pasted }) => pasted || normal.includes(run))) return [];
   const taken = new Uint8Array(normal.length);
   for (const { run, start } of locateRuns(normal)) {
     for (const needle of needles) {
@@ -50,7 +52,7 @@ export function findSpans(text, needles, fold = unfolded) {
   for (let at = 0; at < taken.length; at += 1) {
     if (!taken[at]) continue;
     const last = spans.at(-1);
-    const [from, to] = [offsets[at][0], offsets[at][1]];
+    const [from, to] = [starts[at], ends[at]];
     // What lies between two marked letters and leaves no trace in the normal form is marked with them.
     if (last && (taken[at - 1] || from <= last[1])) last[1] = Math.max(last[1], to);
     else spans.push([from, to]);
@@ -101,14 +103,23 @@ function* inLatin(run, needle) {
  */
 function withOffsets(text, fold) {
   let normal = "";
-  /** @type {Span[]} */
-  const offsets = [];
-  for (const match of text.matchAll(CLUSTER)) {
-    const piece = normalise(match[0], fold);
-    for (let at = 0; at < piece.length; at += 1) offsets.push([match.index, match.index + match[0].length]);
+  /** @type {number[]} */
+  const starts = [];
+  /** @type {number[]} */
+  const ends = [];
+  const place = (/** @type {string} */ piece, /** @type {number} */ from, /** @type {number} */ to, /** @type {number} */ step) => {
+    for (let at = 0; at < piece.length; at += 1) {
+      starts.push(from + at * step);
+      ends.push(step ? from + at + 1 : to);
+    }
     normal += piece;
+  };
+  for (const { 0: found, 1: simple, index } of text.matchAll(CLUSTER)) {
+    const piece = normalise(found, fold);
+    if (!simple || piece.length === found.length) place(piece, index, index + found.length, simple ? 1 : 0);
+    else Array.from(found, (character, at) => place(fold(character), index + at, index + at + 1, 0)); // folding alone changes their length
   }
-  return { normal, offsets };
+  return { normal, starts, ends };
 }
 
 /** @typedef {{text: string, marked: boolean}} Stretch */

@@ -111,25 +111,36 @@ export class Postings {
     const fields = this.manifest.fields.length;
     const sums = new Float64Array(numbers.length * fields);
     const order = new Uint8Array(numbers.length * fields);
-    const met = new Uint8Array(numbers.length);
+    const orders = new Uint8Array(numbers.length);
     const seen = new Uint8Array(numbers.length);
     const asked = clauses.filter(([term]) => this.has(term));
     for (const [term, mask] of asked) {
-      this.weigh(term, mask, numbers, (place, field, weight) => {
-        const cell = place * fields;
-        if (!(seen[place] & (1 << field))) {
-          seen[place] |= 1 << field;
-          order[cell + met[place]++] = field;
+      const { numbers: held, masks, counts, lengths } = this.holding(term);
+      const weight = weightOf(this.manifest, counts.length);
+      let place = 0;
+      let count = 0;
+      for (let at = 0; at < held.length && place < numbers.length; at += 1) {
+        const number = held[at];
+        while (numbers[place] < number) place += 1;
+        const met = numbers[place] === number ? mask & masks[at] : 0;
+        for (let rest = masks[at]; rest; rest &= rest - 1, count += 1) {
+          const bit = rest & -rest;
+          if (!(bit & met)) continue;
+          const field = 31 - Math.clz32(bit);
+          if (!(seen[place] & bit)) {
+            seen[place] |= bit;
+            order[place * fields + orders[place]++] = field;
+          }
+          sums[place * fields + field] += weight(field, counts[count], bit === this.body ? length(number) : lengths[count]);
         }
-        sums[cell + field] += weight;
-      }, length);
+      }
     }
     const magnitudes = Array.from({ length: fields }, (_, field) =>
       Math.sqrt(asked.filter(([, mask]) => mask & (1 << field)).length),
     );
     return Float64Array.from({ length: numbers.length }, (_, place) => {
       let score = 0;
-      for (let at = 0; at < met[place]; at += 1) {
+      for (let at = 0; at < orders[place]; at += 1) {
         const field = order[place * fields + at];
         score += sums[place * fields + field] / magnitudes[field];
       }
@@ -157,9 +168,8 @@ export class Postings {
    * Give a term's weights in documents, as Lunr's vectors hold them; by document, then by field.
    * @param {string} term prepared @param {number} mask of fields @param {ArrayLike<number>} numbers ascending, the lengths of their bodies known
    * @param {(place: number, field: number, weight: number) => void} give `place` is that of the document in `numbers`
-   * @param {(number: number) => number} [length] of a body
    */
-  weigh(term, mask, numbers, give, length = this.bodies.length) {
+  weigh(term, mask, numbers, give) {
     const { numbers: held, masks, counts, lengths } = this.holding(term);
     const weight = weightOf(this.manifest, counts.length);
     let place = 0;
@@ -172,7 +182,8 @@ export class Postings {
         const bit = rest & -rest;
         if (!(bit & asked)) continue;
         const field = 31 - Math.clz32(bit);
-        give(place, field, weight(field, counts[count], bit === this.body ? length(held[at]) : lengths[count]));
+        const length = bit === this.body ? this.bodies.length(held[at]) : lengths[count];
+        give(place, field, weight(field, counts[count], length));
       }
     }
   }

@@ -7,7 +7,7 @@ import { Tree, catalogueTallies, choices, dateTest, nameTest, stateTests, tally 
 import { Names } from "./names.js";
 import { asks, isLong, isPasted, needs, plan, shortened, unknown, withoutLongRefusals } from "./plan.js";
 import { Postings } from "./postings.js";
-import { ANY, EXACT, FIRST_SHOWN, PAGE_SIZE, byPlace, find, inOrder, missesMarked, quoting } from "./rank.js";
+import { ANY, EXACT, FIRST_SHOWN, PAGE_SIZE, byPlace, find, inOrder, known, missesMarked, quoting } from "./rank.js";
 import { note, read } from "./reading.js";
 
 const MOST_NAMES = 6;
@@ -27,13 +27,7 @@ const PINYIN = /^[a-z]{2,}$/;
  * @property {Uint8Array | null} tiers by number; null where every article is asked for
  * @property {number} total how many have a tier
  */
-/**
- * @typedef {object} Order all documents of an answer
- * @property {Asked} asked @property {number} total
- * @property {Ranked[] | null} first the first ten, where they can be known before the rest
- * @property {() => Promise<Ranked[]>} all
- * @property {Set<number>} refuted those ruled out by their texts
- */
+/** @typedef {import("./rank.js").Ordered & {total: number, refuted: Set<number>}} Order all documents of an answer; `refuted` are those ruled out by their texts */
 /** @typedef {{ranked: Ranked[], complete: boolean, rest: () => Promise<Ranked[]>}} Page the documents of a page, or its first, and then the rest */
 /**
  * @typedef {object} Found one page of an answer
@@ -180,7 +174,7 @@ export class SearchIndex {
     const exact = tiers ? Array.from(tiers.keys()).filter((number) => tiers[number] === EXACT) : [];
     if (!tiers || !exact.length) return false;
     const order = await inOrder(exact, tiers, asked, this.postings, this.tell);
-    const best = (await order.all()).slice(0, PAGE_SIZE);
+    const best = await order.page();
     const held = await Promise.all(best.map(({ number }) => this.holds(number, asked.phrases)));
     return held.some(Boolean);
   }
@@ -289,9 +283,9 @@ export class SearchIndex {
       }
       if (byDate) {
         const found = await this.byDate(dated, sort || "new");
-        order = { first: found.slice(0, FIRST_SHOWN), all: async () => found };
+        order = known(found, true);
       }
-      return { asked, total: numbers.length - refuted.size, refuted, ...order };
+      return { total: numbers.length - refuted.size, refuted, ...order };
     });
   }
 
@@ -328,10 +322,10 @@ export class SearchIndex {
    * wait for the texts of the others where these cannot come before them.
    * @private @param {Order} order @param {Asked} asked @param {State} state @param {number} page @returns {Promise<Page>}
    */
-  async page({ first, all }, asked, state, page) {
+  async page({ first, page: front, all }, asked, state, page) {
     const placed = (/** @type {Ranked[]} */ some) => this.placed(some, asked, state, page);
     if (page === 1 && first) {
-      const others = async () => (await all()).slice(FIRST_SHOWN, PAGE_SIZE);
+      const others = async () => (await front()).slice(FIRST_SHOWN);
       const placing = placed(first);
       ahead(others().then((some) => this.tell(some.map(({ number }) => number))));
       const ranked = await placing;
@@ -339,7 +333,7 @@ export class SearchIndex {
       const certain = ranked.every(({ misses }) => !misses) || first[first.length - 1].tier > EXACT;
       if (certain) return { ranked, complete: false, rest: async () => placed(await others()) };
     }
-    const shown = (await all()).slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE);
+    const shown = page === 1 ? await front() : (await all()).slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE);
     return { ranked: await placed(shown), complete: true, rest: async () => [] };
   }
 
@@ -422,9 +416,6 @@ const notWhole = (found) => ({
   reading: { ...found.reading, notes: [...found.reading.notes, note("not-whole", found.reading.pieces[0].typed)] },
   tiers: found.tiers && found.tiers.map((tier) => (tier ? ANY : 0)),
 });
-
-/** @param {Ranked[]} found @returns {import("./rank.js").Ordered} */
-const known = (found) => ({ first: null, all: async () => found });
 
 const isSpelling = ({ kind, field, runs }) => kind === "words" && !field && runs.length === 1 && PINYIN.test(runs[0]);
 

@@ -67,15 +67,23 @@ export const byPlace = (a, b) =>
 
 /**
  * @typedef {object} Ordered
- * @property {Ranked[] | null} first the best ten, where they can be known before the rest; null where they cannot
+ * @property {Ranked[] | null} first the best ten, where they can be known before the page; null where they cannot
+ * @property {() => Promise<Ranked[]>} page the best twenty
  * @property {() => Promise<Ranked[]>} all
  */
+
+/** @param {Ranked[]} found @param {boolean} [first] whether the first ten may be shown at once @returns {Ordered} */
+export const known = (found, first = false) => ({
+  first: first ? found.slice(0, FIRST_SHOWN) : null,
+  page: async () => found.slice(0, PAGE_SIZE),
+  all: async () => found,
+});
 
 /**
  * Documents by tier, then score, then number: the first page as Lunr has it, all pages if `deep` and affordable.
  * By sizes a score is known within bounds. What may be on the first page by them is told to the term, if that is little
  * (the bounds of Fagin, Lotem and Naor, Optimal aggregation algorithms for middleware, 2003). All else is put in order by
- * the middle of the bounds. An answer of one page needs no sizes: its texts are read anyway.
+ * the greatest scores. An answer of one page needs no sizes: its texts are read anyway.
  * @param {number[]} numbers ascending @param {Uint8Array} tiers @param {Plan} plan @param {Postings} postings
  * @param {(numbers: number[]) => Promise<void>} tell makes the lengths of bodies known @param {boolean} [deep]
  * @returns {Promise<Ordered>}
@@ -85,41 +93,54 @@ export async function inOrder(numbers, tiers, plan, postings, tell, deep = false
   const { bodies } = postings;
   const rank = (some, scores) =>
     some.map((number, place) => ({ number, score: scores[place], tier: tiers[number], misses: false })).sort(byPlace);
-  const known = (/** @type {Ranked[]} */ found, first = true) => ({ first: first ? found.slice(0, FIRST_SHOWN) : null, all: async () => found });
   if (!clauses.length || numbers.length <= FIRST_SHOWN) return known(rank(numbers, new Float64Array(numbers.length)), !clauses.length);
   if (deep && bodies.hasRests) {
     await bodies.prepareWhole();
-    return known(rank(numbers, postings.scores(clauses, numbers)));
+    return known(rank(numbers, postings.scores(clauses, numbers)), true);
   }
   await bodies.prepare();
-  const least = postings.scores(clauses, numbers, bodies.most);
   const greatest = postings.scores(clauses, numbers, bodies.least);
-  const about = least.map((score, place) => (score + greatest[place]) / 2);
-  const lowest = rank(numbers, least);
+  const best = bestOf(numbers, tiers, greatest, MOST_LOOKED + 1);
+  const looked = best.slice(0, MOST_LOOKED).map(({ number }) => number).sort((a, b) => a - b);
+  const least = rank(looked, postings.scores(clauses, looked, bodies.most));
+  const ordered = (first) => {
+    const shown = new Set(first.map(({ number }) => number));
+    return [...first, ...rank(numbers, greatest).filter(({ number }) => !shown.has(number))];
+  };
   /** What may be among the best so many. */
   const front = (/** @type {number} */ count) => {
-    const bar = lowest[Math.min(count, numbers.length) - 1];
-    return numbers.filter((number, place) => tiers[number] < bar.tier || (tiers[number] === bar.tier && greatest[place] >= bar.score));
+    const bar = least[Math.min(count, least.length) - 1];
+    return best.filter(({ tier, score }) => tier < bar.tier || (tier === bar.tier && score >= bar.score)).map(({ number }) => number);
   };
   const page = front(PAGE_SIZE);
-  if (common.length || page.length > MOST_LOOKED) return known(rank(numbers, about), false);
+  if (common.length || page.length > MOST_LOOKED) return known(ordered([]));
+  const exact = (/** @type {number[]} */ some) => rank(some, postings.scores(clauses, some));
   const ten = front(FIRST_SHOWN);
-  const others = page.filter((number) => !ten.includes(number));
-  const [early, late] = [tell(ten), tell(others)];
+  const [early, late] = [tell(ten), tell(page)];
   late.catch(() => undefined); // it is waited for below
   await early;
-  return {
-    first: rank(ten, postings.scores(clauses, ten)).slice(0, FIRST_SHOWN),
-    all: async () => {
-      await late;
-      const told = postings.scores(clauses, page);
-      const first = rank(page, told).slice(0, PAGE_SIZE);
-      const shown = new Set(first.map(({ number }) => number));
-      const exact = new Map(page.map((number, place) => [number, told[place]]));
-      const scores = about.map((score, place) => exact.get(numbers[place]) ?? score);
-      return [...first, ...rank(numbers, scores).filter(({ number }) => !shown.has(number))];
-    },
+  const whole = async () => {
+    await late;
+    return exact(page.sort((a, b) => a - b)).slice(0, PAGE_SIZE);
   };
+  return { first: exact(ten.sort((a, b) => a - b)).slice(0, FIRST_SHOWN), page: whole, all: async () => ordered(await whole()) };
+}
+
+/** @returns {Ranked[]} the best so many by tier, score and number, in order */
+function bestOf(numbers, tiers, scores, count) {
+  /** @type {Ranked[]} */
+  const best = [];
+  for (let place = 0; place < numbers.length; place += 1) {
+    const [number, score] = [numbers[place], scores[place]];
+    const tier = tiers[number];
+    const last = best[count - 1];
+    if (last && (tier > last.tier || (tier === last.tier && score <= last.score))) continue;
+    let at = Math.min(best.length, count - 1);
+    while (at > 0 && (best[at - 1].tier > tier || (best[at - 1].tier === tier && best[at - 1].score < score))) at -= 1;
+    best.splice(at, 0, { number, score, tier, misses: false });
+    if (best.length > count) best.pop();
+  }
+  return best;
 }
 
 /** @param {Ranked[]} found @param {Plan} plan @param {HoldsPhrases} holds @returns {Promise<Ranked[]>} those whose text holds what stood in quotes */
