@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from gongwen_site.errors import Location, RecordError, error
-from gongwen_site.records.frontmatter import is_date
+from gongwen_site.records.dates import is_date
 
 FILE_NAME = "addresses.csv"
 HEADER = ("address", "pages", "name")

@@ -62,15 +62,14 @@ class Archive:
 
 def iter_record_files(folder: Path) -> Iterator[Path]:
     """Yield the record files under `folder`, in a fixed order: that of their paths, part by part."""
-    entries: list[tuple[str, bool]] = []
+    entries: list[tuple[str, bool, bool]] = []
     with suppress(FileNotFoundError, PermissionError), os.scandir(folder) as found:
-        entries = sorted((entry.name, entry.is_dir(follow_symlinks=False)) for entry in found)
-    for name, is_folder in entries:
-        path = folder / name
+        entries = sorted((entry.name, entry.is_dir(follow_symlinks=False), entry.is_symlink()) for entry in found)
+    for name, is_folder, is_link in entries:
         if is_folder:
-            yield from iter_record_files(path)
-        elif name.endswith(".md") and path.is_file():
-            yield path
+            yield from iter_record_files(folder / name)
+        elif name.endswith(".md") and (not is_link or (folder / name).is_file()):
+            yield folder / name
 
 
 def read_text(path: Path, file: str) -> str:

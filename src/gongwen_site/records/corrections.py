@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from gongwen_site.errors import Location, RecordError, error
 from gongwen_site.records import yaml_text as y
-from gongwen_site.records.frontmatter import is_date
+from gongwen_site.records.dates import is_date
 
 FILE_NAME = "corrections.yaml"
 _KEY = "corrections"

@@ -21,6 +21,8 @@ from gongwen_site.records.article import (
     Provenance,
     Reasons,
 )
+from gongwen_site.records.canonical import read_canonical
+from gongwen_site.records.dates import is_date
 from gongwen_site.records.fields import FIELDS, Kind
 
 _PARTS = re.compile(
@@ -28,9 +30,7 @@ _PARTS = re.compile(
 )
 _NO_REASONS = Reasons()
 _BY_NAME = {field.name: field for field in FIELDS}
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _ID = re.compile(r"[a-z][a-z0-9]{7}")
-_MONTH_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def render_record(article: Article) -> str:
@@ -71,6 +71,15 @@ def read_value(node: Node, name: str) -> Any:
 def parse_record(text: str, file: str) -> Article:
     """Return the article that a record file holds. Raises `RecordError` with all that is wrong, each at its line."""
     text = text.replace("\r\n", "\n")
+    end = text.find("\n---\n", 3)
+    values = read_canonical(text[4 : end + 1]) if text.startswith("---\n") and end >= 0 else None
+    if values is None or _missing(values, file):
+        return parse_by_yaml(text, file)
+    return Article(**values, body=text[end + 5 :].lstrip("\n"))
+
+
+def parse_by_yaml(text: str, file: str) -> Article:
+    """Return what `parse_record` does, whatever form the front matter has. Of line breaks it knows the Unix one alone."""
     parts = _PARTS.match(text)
     if parts is None:
         raise RecordError(error("record-no-frontmatter", Location(file=file, line=1)))
@@ -189,18 +198,6 @@ _WRITERS: Mapping[Kind, Callable[[str, Any], list[str]]] = {
 
 def _is_plain_number(text: str) -> bool:
     return bool(re.fullmatch(r"[1-9]\d{0,5}", text, re.ASCII))
-
-
-def is_date(text: str) -> bool:
-    """Tell whether `text` is YYYY, YYYY-MM or YYYY-MM-DD and such a day exists."""
-    match = _DATE.fullmatch(text)
-    if match is None or match[1] == "0000":
-        return False
-    year, month, day = (int(part) if part else 1 for part in match.groups())
-    if not 1 <= month <= 12:
-        return False
-    leap = month == 2 and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-    return 1 <= day <= _MONTH_LENGTHS[month - 1] + leap
 
 
 def _read_date(node: Node, key: str) -> str:
