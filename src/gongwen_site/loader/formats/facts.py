@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from gongwen_site.chinese.typography import fold
-from gongwen_site.records.frontmatter import is_date
+from gongwen_site.records.dates import is_date
 
 _NAMES: Mapping[str, str] = {
     "title": "title headline heading 标题 题名 主题 主标题 新闻标题 文章标题 题目 篇名 標題",
