@@ -1,4 +1,4 @@
-// Makes the scripts that a site carries out of the modules in static/js/search/ and static/js/cite/: `npm run bundle`, or with `-- --watch`
+// Makes the scripts that a site carries out of the modules in static/js/: `npm run bundle`, or with `-- --watch`
 // whenever one changes. Classic scripts, for a classic worker and for pages opened from a disk; Python takes them from there.
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -28,11 +28,10 @@ const lunr = {
 const options = {
   absWorkingDir: HERE,
   entryPoints: [
-    { in: "static/js/cite/main.js", out: "cite" }, // on every page: citations and the basket of them
+    { in: "static/js/page.js", out: "gongwen" }, // on every page: theme, search box, an article's tools, citations, hits
     { in: "static/js/search/start.js", out: "start" }, // inside the search page
     { in: "static/js/search/main.js", out: "search" }, // the search page's own
     { in: "static/js/search/worker.js", out: "engine" }, // its worker's
-    { in: "static/js/search/highlight.js", out: "highlight" }, // on articles
   ],
   outdir: "node_modules/.bundle",
   bundle: true,

@@ -1,11 +1,12 @@
 // The three-state theme button: as the system, light, dark. The page's head has set the stored choice before first paint;
-// here the button shows it and changes it. The words stand on the button: data-system, data-light, data-dark, and data-name,
-// what the three are states of. Without storage (a private window) the choice lasts for the page.
+// here the button shows it and changes it. Without storage (a private window) the choice lasts for the page.
+// Words: system, light, dark, and theme, what the three are states of.
 {
+  const words = document.currentScript.dataset;
   const KEY = "gwTheme";
   const STATES = ["system", "light", "dark"];
   const root = document.documentElement;
-  const buttons = document.querySelectorAll("[data-theme-button]");
+  const buttons = document.querySelectorAll("button.theme");
 
   const chosen = () => (STATES.includes(root.dataset.theme) ? root.dataset.theme : "system");
 
@@ -13,10 +14,9 @@
     if (state === "light" || state === "dark") root.dataset.theme = state;
     else delete root.dataset.theme;
     for (const button of buttons) {
-      const word = button.dataset[chosen()];
-      if (!word) continue;
+      const word = words[chosen()];
       button.textContent = word;
-      if (button.dataset.name) button.setAttribute("aria-label", `${button.dataset.name}：${word}`);
+      button.setAttribute("aria-label", `${words.theme}：${word}`);
     }
   };
 

@@ -71,6 +71,40 @@ def test_a_search_result_comes_in_and_the_next_search_knows_it(open_page, addres
     assert wrong(page) == []
 
 
+MARKS = {"inferred": "日期推定", "title_supplied": "标题编拟"}
+
+
+@pytest.mark.parametrize("trait", ["title_supplied", "page", "byline", "topics"])
+def test_a_file_of_a_citation_says_what_the_record_says(open_page, address, site, trait):
+    records = map(json.loads, (site / "data/articles.jsonl").read_text(encoding="utf-8").splitlines())
+    record = max(records, key=lambda one: (trait in one, len(str(one.get(trait, "")))))
+    assert trait in record
+    page = open_page(f"{address}a/{record['id']}/")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="CSL-JSON").click()
+    [item] = json.loads(download.value.path().read_text(encoding="utf-8"))
+    inferred = record["date_certainty"] == "inferred"
+    date = {"date-parts": [[int(part) for part in record["date"].split("-")]]}
+    assert item.pop("title") == page.locator("meta[name=citation_title]").get_attribute("content")
+    assert "".join(author["literal"] for author in item.pop("author", [])) in "".join(
+        person.get("name", "") for person in record.get("byline", [])
+    )
+    item.pop("publisher-place", None)
+    expected = {
+        "id": record["id"],
+        "type": "article-newspaper",
+        "container-title": record.get("source"),
+        "issued": {**date, "circa": True} if inferred else date,
+        "page": record.get("page"),
+        "language": "zh-CN",
+        "source": page.title().rsplit(" · ")[-1],
+        "keyword": "; ".join(record.get("topics", [])),
+        "note": "; ".join(said for key, said in MARKS.items() if key in {record["date_certainty"], *record}),
+    }
+    assert item == {key: value for key, value in expected.items() if value}
+    assert wrong(page) == []
+
+
 def test_two_tabs_fill_one_basket(open_page, address, article):
     page = open_page(article)
     other = page.context.new_page()

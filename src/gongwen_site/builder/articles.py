@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import quote
+from urllib.parse import urlsplit
 
 from gongwen_site.builder import paths
 from gongwen_site.builder.bodies import body_views, lines_by_article
@@ -10,8 +10,7 @@ from gongwen_site.builder.citations import citation_view, reference_of
 from gongwen_site.builder.corrections import correction_view, corrections_by_article
 from gongwen_site.builder.dump_text import is_table
 from gongwen_site.builder.evidence import doubt_views, evidence_views
-from gongwen_site.builder.lists import Lister
-from gongwen_site.builder.metadata import description_of, metadata_view
+from gongwen_site.builder.metadata import metadata_view
 from gongwen_site.builder.neighbours import Neighbourhood
 from gongwen_site.builder.publication import Page, Publication
 from gongwen_site.builder.related import Relations
@@ -24,6 +23,7 @@ from gongwen_site.builder.views import (
     Link,
     NoticeView,
     OriginView,
+    RelatedView,
 )
 from gongwen_site.records.article import Article, DateCertainty
 from gongwen_site.records.corrections import Correction
@@ -54,7 +54,7 @@ class _Shelf:
     corrections: dict[str, list[Correction]]
 
 
-def article_pages(publication: Publication, lister: Lister) -> Iterator[Page]:
+def article_pages(publication: Publication) -> Iterator[Page]:
     """Yield the page of every article, then those of withdrawn and superseded ids."""
     archive = publication.archive
     shelf = _Shelf(
@@ -66,7 +66,7 @@ def article_pages(publication: Publication, lister: Lister) -> Iterator[Page]:
         corrections=corrections_by_article(archive.corrections),
     )
     for article in archive.articles:
-        yield _article_page(publication, lister, shelf, article)
+        yield _article_page(publication, shelf, article)
     yield from _notices(publication)
 
 
@@ -78,19 +78,12 @@ def _own_lines(ledger: Ledger) -> dict[str, list[LedgerLine]]:
     return found
 
 
-def _article_page(publication: Publication, lister: Lister, shelf: _Shelf, article: Article) -> Page:
+def _article_page(publication: Publication, shelf: _Shelf, article: Article) -> Page:
     path = paths.article(article.id)
     root = paths.root_of(path)
     display, say = publication.display, publication.say
     canonical = publication.base + path if publication.base else None
-    reference = reference_of(
-        article,
-        display,
-        canonical,
-        language=publication.config.language,
-        place=_place(publication, article),
-        archive=publication.config.title,
-    )
+    reference = reference_of(article, display, canonical)
     dump = article.provenance.seed if article.provenance else ""
     body_lines = shelf.body_lines.get(dump, {}).get(article.id, [])
     blocks = body_views(publication, article, body_lines, root)
@@ -142,12 +135,15 @@ def _article_page(publication: Publication, lister: Lister, shelf: _Shelf, artic
         corrected=_corrected(publication, shelf.corrections.get(article.id, ())),
         report=report_link(publication, _report(publication, article, canonical)),
         neighbours=shelf.neighbourhood.view(article, root),
-        related=tuple(lister.row(other, root, tight=True) for other in shelf.relations.related(article)),
+        related=tuple(_related(publication, other) for other in shelf.relations.related(article)),
         metadata=metadata_view(publication, article, reference, canonical),
     )
-    return publication.page(
-        path, "article.html", view, heading=title.text, description=description_of(publication, article) or None
-    )
+    return publication.page(path, "article.html", view, heading=title.text)
+
+
+def _related(publication: Publication, other: Article) -> RelatedView:
+    title = publication.display.title(other)
+    return RelatedView(title=title.text, href=paths.beside(other.id), date=other.date, supplied=title.supplied)
 
 
 def _excerpt(publication: Publication, article: Article) -> ExcerptView | None:
@@ -170,11 +166,6 @@ def _excerpt(publication: Publication, article: Article) -> ExcerptView | None:
     )
 
 
-def _place(publication: Publication, article: Article) -> str | None:
-    paper = publication.vocabulary.papers.get(article.source or "")
-    return paper.place if paper else None
-
-
 def _facts(publication: Publication, article: Article, relations: Relations, root: str) -> tuple[FactView, ...]:
     say, display = publication.say, publication.display
     regions = tuple(publication.region_crumbs(root, path) for path in article.regions)
@@ -192,13 +183,13 @@ def _facts(publication: Publication, article: Article, relations: Relations, roo
     for key in ("edition", "editor", "reviewed", "status"):
         value = getattr(article, key)
         facts.append(FactView(name=say(f"facts.{key}"), values=_texts([display.text(value)] if value else [])))
-    searches = tuple((Link(text=word, href=f"{root}{paths.SEARCH}?q={quote(word)}"),) for word in article.keywords)
-    facts.append(FactView(name=say("facts.keywords"), values=searches))
+    # A script links each to the search, which is no use without scripts.
+    facts.append(FactView(name=say("facts.keywords"), values=_texts(article.keywords), kind="words"))
     for key, versions in (("reprint_of", _original(publication, article)), ("reprints", relations.reprints(article))):
-        values = tuple((_version(publication, version, root),) for version in versions)
+        values = tuple((_version(publication, version),) for version in versions)
         facts.append(FactView(name=say(f"facts.{key}"), values=values))
     for key, address in (("url", article.url), ("archived_url", article.archived_url)):
-        shown = [Link(text=_shortened(address), href=web_address(address))] if address else []
+        shown = [Link(text=_host(address), href=web_address(address))] if address else []
         facts.append(FactView(name=say(f"facts.{key}"), values=tuple((link,) for link in shown)))
     facts.append(FactView(name=say("facts.accessed"), values=_texts([article.accessed] if article.accessed else [])))
     facts += [FactView(name=name, values=_texts([display.text(value)])) for name, value in article.extra.items()]
@@ -213,12 +204,12 @@ def _original(publication: Publication, article: Article) -> tuple[Article | str
     return (publication.archive.by_id.get(article.reprint_of, article.reprint_of),)
 
 
-def _version(publication: Publication, version: Article | str, root: str) -> Link:
+def _version(publication: Publication, version: Article | str) -> Link:
     if isinstance(version, str):
         return Link(text=version)
     printed = (version.source, publication.display.date(version.date) if version.date else None)
     parts = (publication.display.title(version).text, *printed)
-    return Link(text=" ".join(part for part in parts if part), href=root + paths.article(version.id))
+    return Link(text=" ".join(part for part in parts if part), href=paths.beside(version.id))
 
 
 def _texts(values: Iterable[str]) -> tuple[tuple[Link, ...], ...]:
@@ -232,8 +223,10 @@ def _dateline(publication: Publication, article: Article) -> list[str]:
     return [" ".join(part for part in (article.dateline.place, day) if part)]
 
 
-def _shortened(address: str) -> str:
-    return address if len(address) <= _ADDRESS_SHOWN else address[:_ADDRESS_SHOWN] + "…"
+def _host(address: str) -> str:
+    """Return what is shown of an address: where it leads; the citation has the whole of it."""
+    host = urlsplit(address).netloc if web_address(address) else ""
+    return host or (address if len(address) <= _ADDRESS_SHOWN else address[:_ADDRESS_SHOWN] + "…")
 
 
 def _origin(publication: Publication, article: Article, shelf: _Shelf, root: str) -> OriginView | None:
@@ -260,6 +253,8 @@ def _origin(publication: Publication, article: Article, shelf: _Shelf, root: str
         lines = tuple(link(line.first, line.last) for line in own if set(roles).intersection(line.roles))
         if lines:
             parts.append((publication.say(f"origin.{name}"), lines))
+    if is_table(dump) and len({lines for _, lines in parts}) == 1:
+        parts = [("", parts[0][1])]  # a row has all of it
     return OriginView(
         dump=Link(text=dump, href=root + paths.source(dump) if has_page else None),
         parts=tuple(parts),

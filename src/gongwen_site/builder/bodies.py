@@ -122,14 +122,10 @@ def _block_view(origin: _Origin, block: Block, number: int, lines: Lines | None)
     html, ref = block.html, None
     if lines:
         shown = "+".join(str(line) for line in lines)
-        ref = LineLink(
-            text=say("body.line", line=shown), href=origin.href(lines[0]), title=say("body.see", line=lines[0])
-        )
+        ref = LineLink(text=say("body.line", line=shown), href=origin.href(lines[0]))
         if block.text is not None and len(lines) > 1:
             html = _with_seams(origin, block.text, lines)
-    return BlockView(
-        kind=block.kind, number=number, id=f"p{number}", html=html, label=say("body.paragraph", n=number), ref=ref
-    )
+    return BlockView(kind=block.kind, number=number, id=f"p{number}", html=html, ref=ref)
 
 
 def _with_seams(origin: _Origin, shown: str, lines: Lines) -> Markup:

@@ -23,6 +23,7 @@ from gongwen_site.builder.lists import Lister
 from gongwen_site.builder.publication import Page, Publication
 from gongwen_site.builder.render import Renderer
 from gongwen_site.builder.retired import retired_feeds, retired_pages, unregistered
+from gongwen_site.builder.scripts import BUNDLE, MODULES, with_words
 from gongwen_site.builder.styles import minified
 from gongwen_site.builder.texts import START, about_page, basket_page, not_found_page, rights_page, search_page
 from gongwen_site.builder.withheld import Withheld, withheld_from
@@ -33,8 +34,6 @@ from gongwen_site.resources import static_files, templates_folders
 from gongwen_site.vocabulary.vocabulary import Vocabulary
 from gongwen_site.wording import Wording, wording
 
-MODULES = ("js/search/", "js/cite/")
-"""What the bundles are made of, in the folder of static files."""
 STYLE, OWN_STYLE = "css/gongwen.css", "css/own.css"
 """The style sheet, and an archive's additions to it, which are sent at its end."""
 
@@ -97,7 +96,7 @@ def render_site(
     log = (corrections_feed(publication), corrections_json_feed(publication))
     for path, content in (*data.items(), *feeds, *log, *site_files(publication, [*indexed, paths.DATA])):
         sink.write(path, content)
-    _copy_static(sink, root)
+    _copy_static(sink, publication, root)
     return BuildReport(
         articles=len(archive.articles),
         pages=pages + 1,
@@ -134,7 +133,7 @@ def _publication(
 
 def _pages(publication: Publication, lister: Lister) -> Iterator[Page]:
     yield home_page(publication, lister)
-    yield from article_pages(publication, lister)
+    yield from article_pages(publication)
     yield from dump_pages(publication)
     yield from date_pages(publication, lister)
     yield from region_pages(publication, lister)
@@ -171,11 +170,15 @@ class _Sink:
         self.bytes += target.stat().st_size
 
 
-def _copy_static(sink: _Sink, root: Path | None) -> None:
+def _copy_static(sink: _Sink, publication: Publication, root: Path | None) -> None:
     files = static_files(root)
     own_style = files.pop(OWN_STYLE, None)
     for name, file in sorted(files.items()):
         if name.startswith((*MODULES, f"js/{START}")):
+            continue
+        if name == BUNDLE:
+            script = with_words(file.read_text(encoding="utf-8"), publication.wording, publication.config.title)
+            sink.write(paths.ASSETS + name, script.encode())
             continue
         if not name.endswith(".css"):
             sink.copy(file, paths.ASSETS + name)

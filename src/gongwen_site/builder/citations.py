@@ -1,19 +1,18 @@
-"""How to cite an article: GB/T 7714—2025, its forerunner of 2015, APA; and the CSL-JSON that other forms are made of.
+"""How to cite an article: GB/T 7714—2025, its forerunner of 2015, APA.
 
 One kind of item, a newspaper's article or a news site's page, is formatted here. `tests/contract/citations.yaml` holds each
 form to what citeproc-js makes of the styles of the Citation Style Language project, with the reason wherever it differs:
 a date that the archive inferred stands in square brackets, as the national standard asks of an estimated one.
 
-A page carries its item as CSL-JSON; RIS, BibTeX and a list of chosen articles are made of that by `static/js/cite/`.
+RIS, BibTeX, CSL-JSON and a list of chosen articles are made by `static/js/cite/` of what a page says of itself: of its
+metadata, and of what stands on the citation because no metadata can say it.
 """
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from gongwen_site.builder.display import Display
-from gongwen_site.builder.embedding import json_for_script
 from gongwen_site.builder.facets import is_inferred
 from gongwen_site.builder.people import authors, institution
 from gongwen_site.builder.views import CitationView, CitedForm
@@ -36,41 +35,25 @@ _DAY = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?", 
 class Reference:
     """What a citation is made of. `date` and `accessed` are as far as known; a supplied title is in square brackets.
 
-    `is_site`: read on a web site that is no newspaper; `is_body`: its author is no person but a body. `place` is where the
-    newspaper appears, `archive` where the reference was found, `notes` say what in it is not as printed.
+    `is_site`: read on a web site that is no newspaper; `is_body`: its author is no person but a body. `notes` say what in it
+    is not as printed.
     """
 
-    id: str
     title: str
-    language: str = "zh-CN"
     authors: tuple[str, ...] = ()
     container: str | None = None
-    place: str | None = None
     date: str | None = None
     estimated: bool = False
     page: str | None = None
     url: str | None = None
     accessed: str | None = None
-    archive: str | None = None
-    topics: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     is_site: bool = False
     is_body: bool = False
 
 
-def reference_of(
-    article: Article,
-    display: Display,
-    own_url: str | None,
-    *,
-    language: str = "zh-CN",
-    place: str | None = None,
-    archive: str | None = None,
-) -> Reference:
-    """Return the reference of an article. One whose newspaper is unknown is cited at its address in the archive.
-
-    `place` is where its newspaper appears, `archive` the name of this archive, `own_url` the article's whole address.
-    """
+def reference_of(article: Article, display: Display, own_url: str | None) -> Reference:
+    """Return the reference of an article. One whose newspaper is unknown is cited at `own_url`, its address in the archive."""
     say = display.phrases.say
     title = " ".join(display.text(article.title).split())
     if article.title_supplied:
@@ -81,20 +64,15 @@ def reference_of(
     is_site = bool(article.source and _SITE.search(article.source))
     marks = {"estimated": is_inferred(article), "supplied": article.title_supplied}
     return Reference(
-        id=article.id,
         title=title,
-        language=language,
         authors=(body,) if body else authors(article),
         is_body=body is not None,
         container=article.source,
-        place=None if is_site else place,
         date=article.date,
         estimated=is_inferred(article),
         page=article.page,
         url=article.url or (own_url if article.source is None else None),
         accessed=article.accessed if article.url and _DAY.fullmatch(article.accessed or "") else None,
-        archive=archive,
-        topics=article.topics,
         notes=tuple(say(f"citation.{name}") for name, holds in marks.items() if holds),
         is_site=is_site,
     )
@@ -178,34 +156,6 @@ def _english(iso: str) -> str:
     return f"{month} {int(rest[1])}, {year}" if len(rest) > 1 else f"{month} {year}"
 
 
-def csl_item(reference: Reference) -> dict[str, Any]:
-    """Return the reference as an item of CSL-JSON, after the schema of the Citation Style Language, version 1.0.2."""
-    item: dict[str, Any] = {
-        "id": reference.id,
-        "type": "webpage" if reference.is_site else "article-newspaper",
-        "title": reference.title,
-        "author": [{"literal": name} for name in reference.authors],
-        "container-title": reference.container,
-        "publisher-place": reference.place,
-        "issued": _date_parts(reference.date, estimated=reference.estimated),
-        "page": reference.page,
-        "URL": reference.url,
-        "accessed": _date_parts(reference.accessed) if reference.url else None,
-        "language": reference.language,
-        "source": reference.archive,
-        "keyword": "; ".join(reference.topics),
-        "note": "; ".join(reference.notes),
-    }
-    return {name: value for name, value in item.items() if value}
-
-
-def _date_parts(iso: str | None, *, estimated: bool = False) -> dict[str, Any]:
-    if not iso:
-        return {}
-    parts: dict[str, Any] = {"date-parts": [[int(part) for part in re.findall(r"\d+", iso)[:3]]]}
-    return {**parts, "circa": True} if estimated else parts
-
-
 def citation_view(reference: Reference, labels: Mapping[str, str]) -> CitationView:
     """Return the forms of a citation. `labels` name them: gbt2025, gbt2015, apa."""
     forms = {
@@ -218,5 +168,8 @@ def citation_view(reference: Reference, labels: Mapping[str, str]) -> CitationVi
         others=tuple(
             CitedForm(style=style, name=labels[style], text=text) for style, text in forms.items() if style != "gbt2025"
         ),
-        csl=json_for_script(csl_item(reference)),
+        is_site=reference.is_site,
+        circa=reference.estimated,
+        accessed=reference.accessed,
+        note="; ".join(reference.notes),
     )

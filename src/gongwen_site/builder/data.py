@@ -1,21 +1,25 @@
 """The archive as data: one file for machines that read lines, one for spreadsheets, a description of both, checksums.
 
-Values are as recorded: nothing is restored or reworded. `dictionary` says what the fields are.
+Values are as recorded: nothing is restored or reworded. `dictionary` says what the fields are. Of a large archive the lines
+are compressed and the table leaves out the three longest fields, which the lines have: else the two would take a third of
+the site.
 """
 
 import csv
+import gzip
 import hashlib
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields as fields_of
 from enum import Enum
+from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
 from gongwen_site.builder import paths
-from gongwen_site.builder.dictionary import ADDRESS, PUBLISHED, json_lines_dialect, table_schema
+from gongwen_site.builder.dictionary import ADDRESS, LONG, PUBLISHED, PublishedField, json_lines_dialect, table_schema
 from gongwen_site.builder.publication import Page, Publication
 from gongwen_site.builder.views import DataView, FieldView, FileView, Link
 from gongwen_site.records.archive import Archive
@@ -24,9 +28,12 @@ from gongwen_site.records.fields import BODY, FIELDS
 from gongwen_site.records.register import State
 
 JSON_LINES = "data/articles.jsonl"
+COMPRESSED = f"{JSON_LINES}.gz"
 CSV = "data/articles.csv"
 PACKAGE = "data/datapackage.json"
 CHECKSUMS = "data/SHA256SUMS"
+_LARGE = 5_000_000
+"""Bytes of lines from which on they are compressed: some two thousand articles."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection); in full width too, in Chinese ones."""
 _EXPORTED, _EXPORTED_END = "<!-- exported -->", "<!-- /exported -->"
@@ -46,14 +53,14 @@ def articles_json_lines(archive: Archive) -> str:
     return "".join(json.dumps(_record(article), ensure_ascii=False) + "\n" for article in archive.articles)
 
 
-def articles_csv(archive: Archive) -> str:
-    """Return all records as a table; what is no single value is JSON within its cell.
+def articles_csv(archive: Archive, fields: Sequence[PublishedField] = PUBLISHED) -> str:
+    """Return `fields` of all records as a table; what is no single value is JSON within its cell.
 
     A cell that a spreadsheet would take for a formula begins with an apostrophe; the JSON Lines have it without.
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    columns = [field.name for field in PUBLISHED]
+    columns = [field.name for field in fields]
     writer.writerow(columns)
     for article in archive.articles:
         record = _record(article)
@@ -96,10 +103,12 @@ def _plain(value: Any) -> Any:
 
 def data_files(publication: Publication, json_lines: str) -> dict[str, bytes]:
     """Return the data files by their addresses, checksums last. `json_lines` are all records."""
-    archive = publication.archive
+    lines = json_lines.encode()
+    large = len(lines) > _LARGE
+    table = articles_csv(publication.archive, _columns(large=large))
     files = {
-        JSON_LINES: json_lines.encode(),
-        CSV: ("\ufeff" + articles_csv(archive)).encode(),  # without the mark, spreadsheets misread UTF-8
+        (COMPRESSED if large else JSON_LINES): _compressed(lines) if large else lines,
+        CSV: ("\ufeff" + table).encode(),  # without the mark, spreadsheets misread UTF-8
     }
     files[PACKAGE] = (json.dumps(_package(publication, files), ensure_ascii=False, indent=1) + "\n").encode()
     names = {path: path.removeprefix(paths.DATA) for path in files}
@@ -108,10 +117,37 @@ def data_files(publication: Publication, json_lines: str) -> dict[str, bytes]:
     return files
 
 
+def _columns(*, large: bool) -> tuple[PublishedField, ...]:
+    return tuple(field for field in PUBLISHED if not (large and field.name in LONG))
+
+
+def _compressed(content: bytes) -> bytes:
+    """Return bytes compressed, without a name or a time: the same each time."""
+    out = io.BytesIO()
+    with gzip.GzipFile(filename="", mode="wb", compresslevel=6, fileobj=out, mtime=0) as packed:
+        packed.write(content)
+    return out.getvalue()
+
+
+def published_json_lines(site: Path) -> bytes | None:
+    """Return the lines of a built site, None if it has none. Raises OSError if they cannot be read."""
+    if (site / COMPRESSED).is_file():
+        return gzip.decompress((site / COMPRESSED).read_bytes())
+    return (site / JSON_LINES).read_bytes() if (site / JSON_LINES).is_file() else None
+
+
 def _package(publication: Publication, files: dict[str, bytes]) -> dict[str, Any]:
     """Return the description of the data files after the Data Package standard (datapackage.org)."""
-    schema = table_schema(publication.phrases.tree["fields"])
-    formats = {JSON_LINES: ("jsonl", "application/jsonl"), CSV: ("csv", "text/csv")}
+    meanings = publication.phrases.tree["fields"]
+    large = COMPRESSED in files
+    lines: dict[str, Any] = {"schema": table_schema(meanings, PUBLISHED), "dialect": json_lines_dialect()}
+    if large:
+        lines["compression"] = "gz"
+    table = {"schema": table_schema(meanings, _columns(large=large))}
+    formats = {
+        COMPRESSED if large else JSON_LINES: ("jsonl", "application/jsonl", lines),
+        CSV: ("csv", "text/csv", table),
+    }
     package: dict[str, Any] = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "gongwen-archive",
@@ -127,10 +163,9 @@ def _package(publication: Publication, files: dict[str, bytes]) -> dict[str, Any
                 "encoding": "utf-8",
                 "bytes": len(files[path]),
                 "hash": f"sha256:{hashlib.sha256(files[path]).hexdigest()}",
-                "schema": schema,
-                **({"dialect": json_lines_dialect()} if path == JSON_LINES else {}),
+                **said,
             }
-            for path, (suffix, media) in formats.items()
+            for path, (suffix, media, said) in formats.items()
         ],
     }
     if publication.base:
@@ -143,7 +178,9 @@ def data_page(publication: Publication, files: dict[str, bytes]) -> Page:
     path, say = paths.DATA, publication.say
     root = paths.root_of(path)
     heading = say("footer.data")
-    notes = {JSON_LINES: "jsonl", CSV: "csv", PACKAGE: "package", CHECKSUMS: "checksums"}
+    notes = {JSON_LINES: "jsonl", COMPRESSED: "jsonl_gz", CSV: "csv", PACKAGE: "package", CHECKSUMS: "checksums"}
+    if COMPRESSED in files:
+        notes[CSV] = "csv_short"
     view = DataView(
         crumbs=publication.crumbs(root, Link(text=heading)),
         summary=say("data.summary", articles=publication.display.number(len(publication.archive.articles))),

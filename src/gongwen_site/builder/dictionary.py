@@ -3,7 +3,7 @@
 For the page of data, for the data package, and for `docs/fields.md`, which a test holds equal to it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,8 @@ from gongwen_site.builder.display import Phrases
 from gongwen_site.records.fields import BODY, FIELDS, Kind
 
 ADDRESS = "address"
+LONG = frozenset({"evidence", "provenance", BODY})
+"""What takes most of a record."""
 _TYPES = {
     Kind.FLAG: "boolean",
     **dict.fromkeys((Kind.TEXTS, Kind.BYLINE, Kind.CAPTIONS), "array"),
@@ -45,10 +47,10 @@ PUBLISHED: tuple[PublishedField, ...] = tuple(
 )
 
 
-def table_schema(meanings: Mapping[str, str]) -> dict[str, Any]:
-    """Return the fields after the Table Schema standard (datapackage.org), described by `meanings`."""
+def table_schema(meanings: Mapping[str, str], published: Sequence[PublishedField]) -> dict[str, Any]:
+    """Return fields after the Table Schema standard (datapackage.org), described by `meanings`."""
     fields: list[dict[str, Any]] = []
-    for field in PUBLISHED:
+    for field in published:
         entry: dict[str, Any] = {"name": field.name, "type": field.type, "description": meanings[field.name]}
         if field.constraints:
             entry["constraints"] = dict(field.constraints)

@@ -43,8 +43,8 @@ class Neighbourhood:
                 continue
             before, after = _beside(*places[article.id])
             pair = (
-                self._neighbour(before, f"{key}_previous", root) if before and before.id not in shown else None,
-                self._neighbour(after, f"{key}_next", root) if after and after.id not in shown else None,
+                self._neighbour(before, f"{key}_previous") if before and before.id not in shown else None,
+                self._neighbour(after, f"{key}_next") if after and after.id not in shown else None,
             )
             shown.update(other.id for other in (before, after) if other)
             if any(pair):
@@ -65,11 +65,11 @@ class Neighbourhood:
         text = say("neighbours.anniversary", day=shown, count=count)
         yield Link(text=text, href=root + paths.anniversary(day))
 
-    def _neighbour(self, other: Article, key: str, root: str) -> NeighbourView:
+    def _neighbour(self, other: Article, key: str) -> NeighbourView:
         return NeighbourView(
             note=self._publication.say(f"neighbours.{key}"),
             title=self._publication.display.title(other).text,
-            href=root + paths.article(other.id),
+            href=paths.beside(other.id),
         )
 
     def _printed_order(self, article: Article) -> tuple[bool, str, int, str, str, int, str]:

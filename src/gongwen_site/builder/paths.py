@@ -34,6 +34,11 @@ def article(name: str) -> str:
     return f"a/{name}/"
 
 
+def beside(name: str) -> str:
+    """Return the address of an article as seen from the page of another."""
+    return f"../{name}/"
+
+
 def source(dump: str) -> str:
     """Return the address of a dump; its folders and its suffix are kept."""
     return f"{SOURCES}{quote(dump)}/"

@@ -168,7 +168,6 @@ class LineLink:
 
     text: str
     href: str | None
-    title: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,7 +178,6 @@ class BlockView:
     number: int
     id: str
     html: Markup
-    label: str
     ref: LineLink | None
 
 
@@ -222,11 +220,18 @@ class CitedForm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CitationView:
-    """How to cite an article: the standard in force, other styles, and the CSL-JSON that a script makes files of."""
+    """How to cite an article: the standard in force and other styles; and of what files of citations say, what no metadata can.
+
+    `is_site`: read on a news site; `circa`: the date is inferred; `accessed`: when its page was read; `note`: what is not as
+    printed.
+    """
 
     main: str
     others: tuple[CitedForm, ...]
-    csl: Markup
+    is_site: bool
+    circa: bool
+    accessed: str | None
+    note: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -277,11 +282,21 @@ class NeighboursView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Meta:
-    """A meta element: `attribute` is name or property."""
+class RelatedView:
+    """An article that belongs with another."""
 
-    attribute: str
+    title: str
+    href: str
+    date: str | None
+    supplied: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meta:
+    """A meta element: `name` for one vocabulary, `property` (RDFa) for another that says the same; one may be empty."""
+
     name: str
+    property: str
     content: str
 
 
@@ -335,7 +350,7 @@ class ArticleView:
     corrected: str | None
     report: str | None
     neighbours: NeighboursView | None
-    related: tuple[Markup, ...]
+    related: tuple[RelatedView, ...]
     metadata: MetadataView
 
 

@@ -4,7 +4,14 @@ import hashlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from gongwen_site.builder.data import CHECKSUMS, JSON_LINES, articles_json_lines, with_exported
+from gongwen_site.builder.data import (
+    CHECKSUMS,
+    COMPRESSED,
+    JSON_LINES,
+    articles_json_lines,
+    published_json_lines,
+    with_exported,
+)
 from gongwen_site.builder.dump_text import DumpTexts
 from gongwen_site.builder.paths import DATA, file_of
 from gongwen_site.builder.withheld import withheld_from
@@ -49,7 +56,7 @@ def export(folders: Folders) -> ExportReport:
     if not site.parent.is_dir():
         raise GongwenError(error("site-missing", Location(file=str(folders.output))))
     with articles_read(folders.articles, "export") as undone, site_changed(site, "export") as left:
-        if not (site / MARK).is_file() or not (site / JSON_LINES).is_file():
+        if not (site / MARK).is_file() or not any((site / lines).is_file() for lines in (JSON_LINES, COMPRESSED)):
             raise GongwenError(error("site-missing", Location(file=str(folders.output))))
         try:
             report = _export(folders, site)
@@ -63,7 +70,7 @@ def _export(folders: Folders, site: Path) -> ExportReport:
     config = folders.config()
     archive = disclosed(read_archive(folders.articles), config.disclosure)
     archive = withheld_from(archive, DumpTexts(folders.seeds, archive.ledgers)).without(archive)
-    if (site / JSON_LINES).read_bytes() != articles_json_lines(archive).encode():
+    if published_json_lines(site) != articles_json_lines(archive).encode():
         raise GongwenError(error("site-stale", Location(file=str(folders.output))))
     words = wording(config.language, folders.root)
     with Staged(site) as staged:

@@ -74,14 +74,48 @@ export class Basket {
   }
 }
 
-/** @param {Document} page an article's page @returns {Entry | null} what it says of itself */
-export function entryOf(page) {
+/** @param {string | undefined} iso @returns {import("./formats.js").CslDate | undefined} */
+const dateOf = (iso) => (iso ? { "date-parts": [iso.split("-").map(Number)] } : undefined);
+
+/**
+ * The item of CSL-JSON that an article's page says in its metadata; what no metadata can say stands on the citation.
+ * @param {Document} page @param {string} [archive] the archive's name @returns {import("./formats.js").CslItem}
+ */
+function itemOf(page, archive) {
+  const all = (/** @type {string} */ name) =>
+    Array.from(page.querySelectorAll(`meta[name="${name}"]`), (meta) => meta.getAttribute("content") ?? "");
+  const [id, title, source, place, date, number] = [
+    ...["DC.identifier", "citation_title", "DC.source", "eprints.place_of_pub", "DC.date", "citation_firstpage"],
+  ].map((name) => all(name).at(0));
+  const linked = JSON.parse(page.querySelector('script[type="application/ld+json"]')?.textContent ?? "");
+  const own = page.querySelector("link[rel=canonical]")?.getAttribute("href") ?? undefined;
+  const said = page.getElementById("cite")?.dataset ?? {};
+  const issued = dateOf(date);
+  const item = {
+    id,
+    type: "site" in said ? "webpage" : "article-newspaper",
+    title,
+    author: all("DC.creator").map((literal) => ({ literal })),
+    "container-title": source,
+    "publisher-place": "site" in said ? undefined : place,
+    issued: issued && "circa" in said ? { ...issued, circa: true } : issued,
+    page: number,
+    URL: linked.isBasedOn ?? (source ? undefined : own),
+    accessed: dateOf(said.accessed),
+    language: page.documentElement.lang,
+    source: archive,
+    keyword: (linked.about ?? []).map((/** @type {{name: string}} */ { name }) => name).join("; "),
+    note: said.note,
+  };
+  const kept = Object.entries(item).filter(([, value]) => (Array.isArray(value) ? value.length : value));
+  return /** @type {import("./formats.js").CslItem} */ (Object.fromEntries(kept));
+}
+
+/** @param {Document} page an article's page @param {string} [archive] the archive's name @returns {Entry | null} what it says of itself */
+export function entryOf(page, archive) {
   try {
-    const item = JSON.parse(page.querySelector('script[type="application/vnd.citationstyles.csl+json"]')?.textContent ?? "");
-    const forms = Object.fromEntries(
-      [...page.querySelectorAll("[data-style]")].map((form) => [form.getAttribute("data-style"), form.textContent?.trim()]),
-    );
-    const entry = { item, forms };
+    const cited = Array.from(page.querySelectorAll("article .cite"), (form) => [form.id === "cite" ? "gbt2025" : form.id, form.textContent?.trim()]);
+    const entry = { item: itemOf(page, archive), forms: Object.fromEntries(cited) };
     return isEntry(entry) ? entry : null;
   } catch {
     return null;

@@ -1,6 +1,6 @@
 // @ts-check
 // On every page: the citation tools of an article, a button beside each entry of a list, the way to the basket while there is
-// something in it; and the basket's own page. The words stand on the script's element and on the basket's.
+// something in it; and the basket's own page, whose words stand on its element.
 
 import { Basket, entryOf } from "./basket.js";
 import { FILES } from "./formats.js";
@@ -8,10 +8,10 @@ import { save } from "./hand.js";
 import { showBasket } from "./page.js";
 
 const script = /** @type {HTMLScriptElement} */ (document.currentScript);
-const words = /** @type {Record<string, string>} */ ({ ...script.dataset });
+const words = /** @type {Record<string, string>} */ (script.dataset);
 const root = new URL("../../", script.src);
 const basket = new Basket(`gwBasket:${root.pathname}`, () => localStorage);
-const own = entryOf(document);
+const own = entryOf(document, words.archive);
 
 /** @type {(() => void)[]} */
 const shown = [];
@@ -60,7 +60,7 @@ function toggle(button, id, add, added, find, title) {
 async function fetched(href) {
   try {
     const reply = await fetch(href);
-    return reply.ok ? entryOf(new DOMParser().parseFromString(await reply.text(), "text/html")) : null;
+    return reply.ok ? entryOf(new DOMParser().parseFromString(await reply.text(), "text/html"), words.archive) : null;
   } catch {
     return null;
   }
@@ -76,8 +76,8 @@ if (own) {
 }
 
 function offerRows() {
-  for (const row of document.querySelectorAll(".item")) {
-    const link = /** @type {HTMLAnchorElement | null} */ (row.querySelector("h3 a"));
+  for (const row of document.querySelectorAll(".item, .related li")) {
+    const link = /** @type {HTMLAnchorElement | null} */ (row.querySelector("h3 a, :scope > a"));
     const id = link && new URL(link.href).pathname.slice(root.pathname.length).match(/^a\/([a-z0-9]+)\/$/)?.[1];
     if (!id || row.querySelector(".pick")) continue;
     const button = document.createElement("button");
@@ -101,7 +101,7 @@ if (location.protocol !== "file:") {
   if (results) watch.observe(results, { childList: true });
 }
 
-const theme = document.querySelector("[data-theme-button]");
+const theme = document.querySelector("button.theme");
 const way = document.createElement("a");
 way.className = "basket-way";
 way.href = new URL("cite/", root).href;

@@ -7,7 +7,7 @@ import { element, fill } from "./elements.js";
 import { findSpans } from "./marks.js";
 
 const BLOCKS = "h1, h2, h3, p, blockquote, li, figcaption, td";
-const APART = "nav, form, .ref, .crumb, .rail, .after, .why, script, style";
+const APART = "nav, form, .ref, .body [href^='#p'], .crumb, .rail, .after, .why, script, style";
 
 const words = /** @type {HTMLScriptElement | null} */ (document.currentScript)?.dataset ?? {};
 const wanted = new URLSearchParams(location.search).getAll("hl").flatMap((text) => runs(normalise(text)));

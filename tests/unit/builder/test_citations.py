@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from gongwen_site.builder.citations import apa, csl_item, national_standard, reference_of
+from gongwen_site.builder.citations import apa, citation_view, national_standard, reference_of
 from gongwen_site.builder.display import Display, Phrases
-from gongwen_site.builder.metadata import json_for_script
+from gongwen_site.builder.embedding import json_for_script
 from gongwen_site.records.article import Article, DateCertainty, Person
 from gongwen_site.wording import wording
 
@@ -22,7 +22,7 @@ def reference(shape, number=0):
         values["date_certainty"] = DateCertainty(values.get("date_certainty", "printed"))
     article = Article(id=f"shape{number:03}", **values)
     own = f"https://example.org/news/a/{article.id}/" if shape.get("own") else None
-    return reference_of(article, DISPLAY, own, place="北京", archive="工闻")
+    return reference_of(article, DISPLAY, own)
 
 
 NUMBERED = pytest.mark.parametrize("number", range(len(SHAPES)), ids=[shape["shape"] for shape in SHAPES])
@@ -55,14 +55,14 @@ def test_a_photographer_is_no_author_and_an_office_no_name():
     assert reference_of(Article(id="aaaaaaaa", title="甲", byline=people), DISPLAY, None).authors == ("彭雯",)
 
 
-def test_what_is_not_as_printed_is_said_in_the_item_that_files_are_made_of():
+def test_what_is_not_as_printed_is_said_for_the_files_of_citations():
     inferred = Article(
         id="aaaaaaaa", title="甲", title_supplied=True, date="2024", date_certainty=DateCertainty.INFERRED
     )
-    item = csl_item(reference_of(inferred, DISPLAY, None))
-    assert item["title"] == "[甲]"
-    assert item["issued"] == {"date-parts": [[2024]], "circa": True}
-    assert item["note"] == "日期推定; 标题编拟"
+    cited = reference_of(inferred, DISPLAY, None)
+    assert cited.title == "[甲]"
+    view = citation_view(cited, DISPLAY.phrases.tree["citation"])
+    assert (view.circa, view.note) == (True, "日期推定; 标题编拟")
 
 
 @pytest.mark.parametrize("accessed", ["昨天", "2024-13", "2024年1月2日", ""])
@@ -70,7 +70,7 @@ def test_a_day_of_reading_that_is_none_is_left_out(accessed):
     article = Article(id="aaaaaaaa", title="甲", source="工人日报", url="https://example.com/a", accessed=accessed)
     cited = reference_of(article, DISPLAY, None)
     assert apa(cited) == "甲. (n.d.). 工人日报. https://example.com/a"
-    assert "accessed" not in csl_item(cited)
+    assert cited.accessed is None
 
 
 def test_nothing_ends_the_script_that_carries_the_item():

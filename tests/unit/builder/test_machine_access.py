@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from gongwen_site.builder.build import render_site
+from gongwen_site.builder.check import check_site
+from gongwen_site.builder.data import articles_json_lines, published_json_lines
 from gongwen_site.builder.dictionary import PUBLISHED, fields_document
 from gongwen_site.builder.display import Phrases
 from gongwen_site.config import Config
@@ -46,7 +48,9 @@ def articles(site):
 
 
 def metas(page):
-    return re.findall(r'<meta (?:name|property)="([^"]+)" content="([^"]*)">', page)
+    """Return what each meta element says, under its name and under its property."""
+    found = re.findall(r'<meta (?:name|property)="([^"]+)" content="([^"]*)"(?: property="([^"]+)")?>', page)
+    return [(key, said) for name, said, twin in found for key in (name, twin) if key]
 
 
 def test_zotero_reads_a_newspaper_article_and_no_other_kind(site):
@@ -58,7 +62,7 @@ def test_zotero_reads_a_newspaper_article_and_no_other_kind(site):
         assert dict(said)["DC.type"] == "newspaperArticle"
         assert dict(said)["og:type"] == "article"
         assert dict(said)["DC.identifier"] == name
-        assert {"citation_title", "citation_language", "DC.title"} <= keys
+        assert {"citation_title", "citation_language", "DC.title", "og:title", "description", "og:description"} <= keys
         for trap in (
             "citation_journal_title",
             "citation_isbn",
@@ -156,6 +160,26 @@ def test_no_cell_of_the_table_is_a_formula(tmp_path):
     [row] = csv.DictReader(io.StringIO(text, newline=""))
     assert (row["title"], row["deck"], row["kicker"]) == ("'" + title, "'＋1", "——一")
     assert json.loads((tmp_path / "data/articles.jsonl").read_text(encoding="utf-8"))["title"] == title
+
+
+def test_a_large_archive_packs_its_lines_and_its_table_leaves_out_the_longest(tmp_path, monkeypatch):
+    archive = read_archive(GOLDEN / "site" / "articles")
+    whole = articles_json_lines(archive)
+    monkeypatch.setattr("gongwen_site.builder.data._LARGE", len(whole.encode()) - 1)
+    for name in ("one", "other"):
+        render_site(archive, load_vocabulary(None), Config(), seeds=tmp_path, output=tmp_path / name)
+    data = tmp_path / "one/data"
+    assert {path.name: path.read_bytes() for path in data.iterdir()} == {
+        path.name: path.read_bytes() for path in (tmp_path / "other/data").iterdir()
+    }
+    assert not (data / "articles.jsonl").exists()
+    assert published_json_lines(tmp_path / "one") == whole.encode()
+    lines, table = json.loads((data / "datapackage.json").read_text(encoding="utf-8"))["resources"]
+    assert (lines["path"], lines["compression"]) == ("articles.jsonl.gz", "gz")
+    header = (data / "articles.csv").read_text(encoding="utf-8-sig").splitlines()[0].split(",")
+    assert [field["name"] for field in table["schema"]["fields"]] == header
+    assert {field.name for field in PUBLISHED} - set(header) == {"body", "evidence", "provenance"}
+    assert check_site(tmp_path / "one") == ()
 
 
 def test_page_package_and_document_have_the_same_fields(site):

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from gongwen_site.builder.citations import csl_item, national_standard, reference_of
+from gongwen_site.builder.citations import national_standard, reference_of
 from gongwen_site.builder.display import Display, Phrases
 from gongwen_site.builder.people import authors, institution, is_photographer
 from gongwen_site.records.article import Article, Caption, Person
@@ -73,7 +73,7 @@ def test_a_body_is_cited_where_the_byline_names_nobody():
     assert institution(agency) == "新华社"
     reference = reference_of(agency, DISPLAY, None)
     assert national_standard(reference, "2025") == "新华社. 题[N]. 甘肃日报."
-    assert csl_item(reference)["author"] == [{"literal": "新华社"}]
+    assert reference.authors == ("新华社",)
 
 
 @pytest.mark.parametrize("people", [(Person(role="记者", outlet="本报"),), (Person(role="记者"),), ()])
