@@ -1,6 +1,8 @@
 """How long a reader waits for ten results with their passages, in Chromium, over a slow line: our page and Pagefind.
 
-A first query is a reader's who has nothing yet, from the navigation on; a later one is asked on the same page.
+A first query is a reader's who has nothing yet, from the navigation on; later ones are asked on the same page, as a script
+would, at once, and as a reader does: typed, and sent a moment after. Both pages are told of what is typed; Pagefind then
+preloads, as its own interface has it do.
 """
 
 import sys
@@ -19,11 +21,18 @@ SPEED, DELAY = 10e6 / 8, 0.06
 """10 Mbit/s, 60 ms."""
 WANTED = 10
 
-_PAGEFIND = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>Pagefind</title><ol></ol><script type="module">
+_PAGEFIND = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>Pagefind</title>
+<form role="search"><input name="q"></form><ol></ol><script type="module">
 const engine = await import("./pagefind/pagefind.js");
 await engine.options({ baseUrl: "/" });
 await engine.init();
-window.ask = async (query) => {
+const form = document.querySelector("form");
+form.elements.q.addEventListener("input", () => engine.preload(form.elements.q.value));
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  ask(form.elements.q.value);
+});
+const ask = async (query) => {
   const { results } = await engine.search(query);
   const pages = await Promise.all(results.slice(0, 10).map((result) => result.data()));
   document.querySelector("ol").innerHTML = pages.map(({ url, meta, excerpt }) => `<li><a href="${url}">${meta.title}</a> ${excerpt}`).join("");
@@ -39,17 +48,23 @@ _SHOWN = """(wanted) => new Promise((done) => {
   };
   look();
 })"""
-_AGAIN = """async ([query, wanted]) => {
+_AGAIN = """async ([query, wanted, pause]) => {
   for (const row of document.querySelectorAll("ol li")) row.dataset.old = "";
-  const start = performance.now();
-  if (window.ask) await window.ask(query);
-  else {
-    const form = document.querySelector("form[role=search]");
-    form.elements.q.value = query;
-    form.requestSubmit();
+  const form = document.querySelector("form[role=search]");
+  form.elements.q.value = query;
+  if (pause) {
+    form.elements.q.dispatchEvent(new Event("input", { bubbles: true }));
+    await new Promise((done) => setTimeout(done, pause));
   }
+  const start = performance.now();
+  form.requestSubmit();
   return (await (SHOWN)(wanted)) - start;
 }""".replace("SHOWN", _SHOWN)
+_REST = 2500
+"""Milliseconds in which all else that belongs to an answer comes."""
+_PAUSE = 200
+"""Milliseconds between the last character and Enter."""
+_KINDS = ("first query", "later query, at once", f"later query, typed, sent {_PAUSE} ms after")
 
 
 def write_pagefind_page(folder: Path) -> None:
@@ -58,15 +73,15 @@ def write_pagefind_page(folder: Path) -> None:
 
 
 def race(ours: Path, pagefind: Path, queries: Sequence[str], runs: int) -> dict[str, list[list[float]]]:
-    """Return for each contender the milliseconds of first queries and of later ones, `runs` rounds in turn."""
+    """Return for each contender the milliseconds of each kind of query, `runs` rounds in turn."""
     line = Line(SPEED, DELAY)
-    times: dict[str, list[list[float]]] = {"ours": [[], []], "Pagefind": [[], []]}
+    times: dict[str, list[list[float]]] = {name: [[] for _ in _KINDS] for name in ("ours", "Pagefind")}
     with serving(ours, line) as site, serving(pagefind, line) as peer, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium.executable(), args=list(chromium.ARGUMENTS))
         addresses = {"ours": f"{site}search/?q=", "Pagefind": f"{peer}?q="}
         for turn in range(runs):
             for place, query in enumerate(queries):
-                later = queries[(place + 1) % len(queries)]
+                later = [queries[(place + step) % len(queries)] for step in (1, 2)]
                 names = list(addresses) if (turn + place) % 2 else list(reversed(addresses))
                 for name in names:
                     figures = _ask(browser, addresses[name] + query, later)
@@ -77,29 +92,30 @@ def race(ours: Path, pagefind: Path, queries: Sequence[str], runs: int) -> dict[
     return times
 
 
-def _ask(browser: Browser, address: str, later: str) -> tuple[float, float] | None:
+def _ask(browser: Browser, address: str, later: Sequence[str]) -> list[float] | None:
     context = browser.new_context(locale="zh-CN")
     try:
         page: Page = context.new_page()
         page.set_default_timeout(60_000)
         page.goto(address, wait_until="commit")
-        first: float = page.evaluate(_SHOWN, WANTED)
-        page.wait_for_load_state("networkidle")
-        again: float = page.evaluate(_AGAIN, [later, WANTED])
+        figures: list[float] = [page.evaluate(_SHOWN, WANTED)]
+        for query, pause in zip(later, (0, _PAUSE), strict=True):
+            page.wait_for_timeout(_REST)
+            figures.append(page.evaluate(_AGAIN, [query, WANTED, pause]))
     except Error as failure:
         print(f"  {address}: {failure}", file=sys.stderr)
         return None
     else:
-        return first, again
+        return figures
     finally:
         context.close()
 
 
 def rows(times: dict[str, list[list[float]]]) -> list[tuple[str, str, str, str]]:
-    """Return a row for first queries and one for later ones: medians in ms, and their ratio."""
+    """Return a row for each kind of query: medians in ms, and their ratio."""
     pick: Callable[[str, int], float] = lambda name, at: median(times[name][at])  # noqa: E731 - said twice a line
     return [
-        (f"{what} query, ms to {WANTED} results", f"{pick('ours', at):.0f}", f"{pick('Pagefind', at):.0f}",
+        (f"{what}, ms to {WANTED} results", f"{pick('ours', at):.0f}", f"{pick('Pagefind', at):.0f}",
          f"{pick('ours', at) / pick('Pagefind', at):.2f}")
-        for at, what in enumerate(("first", "later"))
+        for at, what in enumerate(_KINDS)
     ]  # fmt: skip
