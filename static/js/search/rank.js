@@ -33,31 +33,35 @@ export function find(plan, postings, everything, size, loose) {
   const holding = (groups) => holders(groups, postings, size);
   const refused = plan.refused.map(holding);
   const quoted = plan.quoted.length ? holding(plan.quoted) : null;
-  const kept = (number) => (!quoted || quoted[number]) && !refused.some((set) => set[number]);
   let found = false;
-  const give = (tier, holds) => {
+  /** @param {number} tier @param {Uint8Array | null} held by number, how many of something a document holds @param {number} least */
+  const give = (tier, held, least) => {
     for (let number = 0; number < size; number += 1) {
-      if (!tiers[number] && holds(number) && kept(number)) {
-        tiers[number] = tier;
-        found = true;
-      }
+      if (tiers[number] || (held && held[number] < least) || (quoted && !quoted[number])) continue;
+      if (refused.some((set) => set[number])) continue;
+      tiers[number] = tier;
+      found = true;
     }
   };
   if (!asks(plan)) {
-    for (let at = 0; at < everything.length; at += 1) if (kept(everything[at])) tiers[everything[at]] = EXACT;
+    const every = new Uint8Array(size);
+    for (let at = 0; at < everything.length; at += 1) every[everything[at]] = 1;
+    give(EXACT, every, 1);
     return tiers;
   }
   if (!plan.exact.length) {
-    give(EXACT, () => true);
+    give(EXACT, null, 0);
     return tiers;
   }
-  const exact = holding(plan.exact);
-  const byWord = plan.words.map(holding);
-  give(EXACT, (number) => exact[number]);
-  if (!byWord.length) return tiers;
-  give(WORDS, (number) => byWord.every((set) => set[number]));
-  const held = (number) => byWord.reduce((count, set) => count + set[number], 0);
-  if (loose || !found) give(ANY, (number) => held(number) >= plan.least);
+  give(EXACT, holding(plan.exact), 1);
+  if (!plan.words.length) return tiers;
+  const held = new Uint8Array(size);
+  for (const groups of plan.words) {
+    const here = holding(groups);
+    for (let number = 0; number < size; number += 1) held[number] += here[number];
+  }
+  give(WORDS, held, plan.words.length);
+  if (loose || !found) give(ANY, held, plan.least);
   return tiers;
 }
 
@@ -168,5 +172,6 @@ function holders(groups, postings, size) {
     // A document that holds a term of each group so far has been counted that often.
     for (const term of terms) for (const number of postings.documents(term, fields)) if (found[number] === place) found[number] += 1;
   });
-  return found.map((count) => (groups.length && count === groups.length ? 1 : 0));
+  for (let number = 0; number < size; number += 1) found[number] = groups.length && found[number] === groups.length ? 1 : 0;
+  return found;
 }
