@@ -19,6 +19,8 @@ _UNIT = 10
 """Width of a column of a shape, in units of its box."""
 _DAYS = (1, 2, 5, 10, 20)
 _SMALL_ARCHIVE = (1, 2, 5, 10, 100)
+_WIDE = 4
+"""The first of its steps that is wide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +47,26 @@ DAY_RAMP = Ramp(_DAYS)
 
 
 def ramp_for(counts: Iterable[int]) -> Ramp:
-    """Return the ramp of an archive: fixed steps up to a thousand, geometric ones beyond."""
-    most = max(counts, default=0)
-    if most < 1000:
-        return Ramp(_SMALL_ARCHIVE)
-    bounds = [1]
-    for step in range(1, 5):
-        bound = round(most ** (step / 5))
-        magnitude = 10 ** (len(str(bound)) - 1)
-        bounds.append(max(bound // magnitude * magnitude, bounds[-1] + 1))
-    return Ramp(tuple(bounds))
+    """Return the ramp of some counts: fixed steps, unless the last two, which are wide, hold most of them.
+
+    Then the steps part the counts in fifths, at numbers as round as can be; so a map of large counts has depths too.
+    """
+    filled = sorted(count for count in counts if count)
+    fixed = Ramp(_SMALL_ARCHIVE)
+    if sum(fixed.level(count) >= _WIDE for count in filled) * 2 <= len(filled):
+        return fixed
+    fifths = [filled[len(filled) * step // 5] for step in range(1, 5)]
+    for roundness in (5, 2, 1):
+        bounds = (1, *(_rounded(count, roundness) for count in fifths))
+        if list(bounds) == sorted(set(bounds)):
+            return Ramp(bounds)
+    return fixed
+
+
+def _rounded(count: int, roundness: int) -> int:
+    """Return a count rounded down to so many units of its second digit."""
+    unit = roundness * 10 ** max(len(str(count)) - 2, 0)
+    return count // unit * unit
 
 
 def chart_of(

@@ -169,6 +169,14 @@ def test_long_lists_give_an_article_one_line(tmp_path: Path):
 
 @pytest.mark.parametrize("most", [1, 999, 1000, 75_000, 10**7])
 def test_the_steps_of_a_ramp_rise(most: int):
+    for counts in ([1, most], [most] * 40, [most // 3, most // 2, most], range(most // 2, most, max(most // 40, 1))):
+        assert list(ramp_for(counts).bounds) == sorted(set(ramp_for(counts).bounds))
     bounds = ramp_for([1, most]).bounds
     assert len(bounds) == 5
     assert list(bounds) == sorted(set(bounds))
+
+
+def test_large_counts_that_are_alike_differ_in_depth():
+    months = [376, 392, 375, 434, 134, 493, 416, 468, 517, 506, 455, 473, 467, 461, 454, 422]
+    assert {ramp_for(months).level(count) for count in months} == {1, 2, 3, 4, 5}
+    assert ramp_for([7, 6, 2, 1, 1, 1]).bounds == (1, 2, 5, 10, 100)
