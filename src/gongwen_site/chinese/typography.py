@@ -27,6 +27,7 @@ _MARK_AFTER_CHINESE = re.compile(rf"(?<=[{_CHINESE}])[,:;?!]")
 _MARK_BEFORE_CHINESE = re.compile(rf"[,;?!](?=[{_CHINESE}])")
 _PARENTHESIS = re.compile(r"\(([^()]*)\)")
 _HAS_HAN = re.compile(rf"[{HAN}]")
+_HALF_WIDTH = re.compile("[,:;?!(]")
 
 
 def restore_full_width(text: str) -> str:
@@ -34,7 +35,7 @@ def restore_full_width(text: str) -> str:
 
     Marks inside numbers, times, Latin words and addresses stay as they are: 12:30, F-16, 3,000.
     """
-    if not _HAS_HAN.search(text):
+    if not _HALF_WIDTH.search(text) or not _HAS_HAN.search(text):
         return text
     # Parentheses first: a comma after a widened one stands after Chinese.
     text = _PARENTHESIS.sub(_widen_parenthesis, text)

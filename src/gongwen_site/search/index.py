@@ -7,12 +7,14 @@ range, and not by the archive; and all but the cutting may be done elsewhere at 
 
 import gc
 import math
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from itertools import chain, islice
+from functools import cache
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
@@ -40,8 +42,8 @@ from gongwen_site.search.format import (
     digest,
     pack,
 )
-from gongwen_site.search.inversion import Run, Term, lengths_of, merge, ranges, spill
-from gongwen_site.search.shards import Slice, cut_pages, cut_shards
+from gongwen_site.search.inversion import Run, Stretch, lengths_of, merge, ranges, spill
+from gongwen_site.search.shards import Slice, cut_pages, cut_shards, entry_of
 from gongwen_site.search.terms import Analyzer
 from gongwen_site.search.texts import printed, text_of
 from gongwen_site.vocabulary.vocabulary import Vocabulary
@@ -101,9 +103,9 @@ def write_index(
             runs.append(run)
             files.count += len(sizes)
             files.bytes += sum(sizes)
-        shards = _Shards(chain.from_iterable(_each(merge, ranges(runs), executor)))
+        learnt = _Learnt()
         with _uncollected():
-            pages = _write_directory(files, shards, executor)
+            pages = _write_directory(files, learnt.from_all(_each(_merge, ranges(runs), executor)), executor)
 
     catalogue = CatalogueWriter(vocabulary)
     facets = {number: catalogue.row(number, article) for number, article in numbered}
@@ -124,23 +126,24 @@ def write_index(
         "lunr": LUNR_VERSION,
         "documents": len(numbered),
         "fields": [[name, boost, total] for (name, boost), total in zip(FIELDS, totals, strict=True)],
-        "longest": shards.longest,
+        "longest": learnt.longest,
         "total": weight_of(sum(run.words for run in runs)),
         "block_size": STRETCH_SIZE,
         "size_bits": bits,
         "folded": _table(folding.of(frozenset().union(*(run.folded for run in runs)))),
         "catalogue": files.write_named("catalogue-", canonical(catalogue.catalogue())),
         "spelling": files.write_named("spelling-", canonical(catalogue.spelling(read_pinyin))),
-        "folding": files.write_named("folding-", canonical(_table(folding.onto(shards.characters)))),
+        "folding": files.write_named("folding-", canonical(_table(folding.onto(learnt.characters)))),
         "sizes": block_files(SIZES, lambda block: pack_sizes(block, bits, bodies)),
         "rests": block_files(RESTS, lambda block: pack_rests(block, bits, bodies)) if len(blocks) == 1 else [],
         "facets": block_files(FACETS, lambda block: pack_facets(block, facets)),
         "pages": pages,
     }
     files.write(MANIFEST, canonical(manifest))
-    return IndexReport(documents=len(numbered), terms=shards.terms, files=files.count, bytes=files.bytes)
+    return IndexReport(documents=len(numbered), terms=learnt.terms, files=files.count, bytes=files.bytes)
 
 
+@cache
 def weight_of(count: int) -> int:
     """Return 1 + 4·log2 of a count, rounded, at most 255; 0 of none.
 
@@ -220,25 +223,46 @@ def _each(work: Callable[[_Given], _Made], tasks: Iterable[_Given], executor: Ex
         yield waiting.popleft().result()
 
 
-class _Shards:
-    """The entries of all terms, and what is learnt on the way past them."""
+class _Learnt:
+    """What is learnt of all terms on the way past them."""
 
-    def __init__(self, terms: Iterable[Term]) -> None:
-        self._terms = terms
+    def __init__(self) -> None:
         self.terms = 0
         self.longest = 0
         self.characters: set[str] = set()
 
-    def entries(self) -> Iterator[tuple[str, int, bytes]]:
-        weights: dict[int, int] = {}
-        for term, count, postings in self._terms:
-            self.terms += 1
-            self.characters.add(term[0])
-            if count and len(term) > self.longest:
-                self.longest = len(term)
-            if count not in weights:
-                weights[count] = weight_of(count)
-            yield term, weights[count], postings
+    def from_all(self, found: Iterable["_Range"]) -> Iterator[tuple[str, bytes]]:
+        """Yield the terms of all ranges with their entries."""
+        for stretch in found:
+            self.terms += len(stretch.entries)
+            self.longest = max(self.longest, stretch.longest)
+            self.characters |= stretch.characters
+            yield from stretch.entries
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Range:
+    """The terms of a range with their entries, and what is learnt on the way past them."""
+
+    entries: list[tuple[str, bytes]]
+    longest: int
+    characters: frozenset[str]
+
+
+def _merge(stretches: tuple[Stretch, ...]) -> _Range:
+    """Return what some stretches of all runs hold. The first entry is as if no term came before it."""
+    with _uncollected():
+        before = ""
+        entries = []
+        terms = merge(stretches)
+        for term, count, postings in terms:
+            entries.append((term, entry_of(term, before, weight_of(count), postings)))
+            before = term
+        return _Range(
+            entries=entries,
+            longest=max((len(term) for term, count, _ in terms if count), default=0),
+            characters=frozenset(term[0] for term, _, _ in terms),
+        )
 
 
 class _Files:
@@ -259,15 +283,25 @@ class _Files:
         return name
 
 
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+
+
 def _write(path: str, content: bytes) -> int:
-    """Write a file; return its size."""
-    with open(path, "wb", buffering=0) as file:  # noqa: PTH123 - thousands of files: a Path for each takes as long as the file
-        file.write(content)
+    """Write a file; return its size. Without the layers of `open`, which cost as much as a small file itself."""
+    file = os.open(path, _NEW, 0o666)
+    try:
+        left = memoryview(content)
+        while left:
+            left = left[os.write(file, left) :]
+    finally:
+        os.close(file)
     return len(content)
 
 
-def _write_directory(files: _Files, shards: _Shards, executor: Executor | None) -> list[tuple[str, str]]:
-    cut = cut_shards(shards.entries())
+def _write_directory(
+    files: _Files, entries: Iterable[tuple[str, bytes]], executor: Executor | None
+) -> list[tuple[str, str]]:
+    cut = cut_shards(entries)
     batches = iter(lambda: (f"{files.folder}/{SHARDS}", tuple(islice(cut, _STORED))), (f"{files.folder}/{SHARDS}", ()))
     named = []
     for stored in _each(_store, batches, executor):

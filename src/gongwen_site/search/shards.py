@@ -36,25 +36,34 @@ class Slice:
     content: bytes
 
 
-def cut_shards(entries: Iterable[tuple[str, int, bytes]]) -> Iterator[Slice]:
-    """Yield the shards of entries that ascend by term in UTF-16 order."""
+def entry_of(term: str, before: str, weight: int, postings: bytes) -> bytes:
+    """Return the entry of a term that stands behind another in a shard; `before` is empty for the first."""
+    shared = 0
+    for mine, other in zip(term, before, strict=False):
+        if mine != other:
+            break
+        shared += 1
+    rest = term[shared:].encode()
+    return b"".join((varint(shared), varint(len(rest)), rest, _BYTES[weight], varint(len(postings)), postings))
+
+
+def cut_shards(entries: Iterable[tuple[str, bytes]]) -> Iterator[Slice]:
+    """Yield the shards of terms that ascend in UTF-16 order, each with its entry behind the term before it."""
     shard: list[bytes] = []
     size = 0
-    first = before = ""
-    for term, weight, postings in entries:
-        tail = _BYTES[weight] + varint(len(postings)) + postings
-        entry = _head(term, before) + tail
+    first = ""
+    for term, following in entries:
+        entry = following
         if size and (
             size + len(entry) > SHARD_MOST or (size >= SHARD_LEAST and crc32(term.encode()) % SHARD_SPREAD < len(entry))
         ):
             yield Slice(first, b"".join(shard))
             shard, size = [], 0
-            entry = _head(term, "") + tail
+            entry = _as_first(term, entry)
         if not size:
             first = term
         shard.append(entry)
         size += len(entry)
-        before = term
     if shard:
         yield Slice(first, b"".join(shard))
 
@@ -62,15 +71,12 @@ def cut_shards(entries: Iterable[tuple[str, int, bytes]]) -> Iterator[Slice]:
 _BYTES = tuple(bytes((value,)) for value in range(256))
 
 
-def _head(term: str, before: str) -> bytes:
-    """Return how a term is told after another in the same shard."""
-    shared = 0
-    for mine, other in zip(term, before, strict=False):
-        if mine != other:
-            break
-        shared += 1
-    rest = term[shared:].encode()
-    return varint(shared) + varint(len(rest)) + rest
+def _as_first(term: str, entry: bytes) -> bytes:
+    """Return a term's entry as it is at the beginning of a shard."""
+    _, at = read_varint(entry, 0)
+    size, at = read_varint(entry, at)
+    text = term.encode()
+    return b"".join((varint(0), varint(len(text)), text, entry[at + size :]))
 
 
 def cut_pages(shards: Iterable[tuple[str, str]]) -> Iterator[Slice]:
