@@ -84,9 +84,14 @@ def in_order(
     if not plan.clauses or len(numbers) <= PAGE_SIZE:
         return _sorted(tiers, dict.fromkeys(numbers, 0.0))
     bodies = postings.bodies
-    if deep and bodies.has_rests:
+
+    def whole() -> list[Ranked]:
         bodies.prepare_whole(numbers)
         return _sorted(tiers, dict(zip(numbers, postings.scores(plan.clauses, numbers), strict=True)))
+
+    affordable = bodies.has_rests and not plan.common
+    if deep and affordable:
+        return whole()
     bodies.prepare(numbers)
     greatest = dict(zip(numbers, postings.scores(plan.clauses, numbers, bodies.least), strict=True))
     best = sorted(numbers, key=lambda number: (tiers[number], -greatest[number], number))[: MOST_LOOKED + 1]
@@ -95,7 +100,7 @@ def in_order(
     bar = sorted((tiers[number], -score) for number, score in least)[PAGE_SIZE - 1]
     front = sorted(number for number in best if (tiers[number], -greatest[number]) <= bar)
     if plan.common or len(front) > MOST_LOOKED:
-        return _sorted(tiers, greatest)
+        return whole() if affordable else _sorted(tiers, greatest)
     tell(front)
     exact = dict(zip(front, postings.scores(plan.clauses, front), strict=True))
     first = _sorted({number: tiers[number] for number in front}, exact)[:PAGE_SIZE]

@@ -98,10 +98,12 @@ export async function inOrder(numbers, tiers, plan, postings, tell, deep = false
   const rank = (some, scores) =>
     some.map((number, place) => ({ number, score: scores[place], tier: tiers[number], misses: false })).sort(byPlace);
   if (!clauses.length || numbers.length <= FIRST_SHOWN) return known(rank(numbers, new Float64Array(numbers.length)), !clauses.length);
-  if (deep && bodies.hasRests) {
+  const whole = async () => {
     await bodies.prepareWhole();
     return known(rank(numbers, postings.scores(clauses, numbers)), true);
-  }
+  };
+  const affordable = bodies.hasRests && !common.length;
+  if (deep && affordable) return whole();
   await bodies.prepare();
   const greatest = postings.scores(clauses, numbers, bodies.least);
   const best = bestOf(numbers, tiers, greatest, MOST_LOOKED + 1);
@@ -117,17 +119,17 @@ export async function inOrder(numbers, tiers, plan, postings, tell, deep = false
     return best.filter(({ tier, score }) => tier < bar.tier || (tier === bar.tier && score >= bar.score)).map(({ number }) => number);
   };
   const page = front(PAGE_SIZE);
-  if (common.length || page.length > MOST_LOOKED) return known(ordered([]));
+  if (common.length || page.length > MOST_LOOKED) return affordable ? whole() : known(ordered([]));
   const exact = (/** @type {number[]} */ some) => rank(some, postings.scores(clauses, some));
   const ten = front(FIRST_SHOWN);
   const [early, late] = [tell(ten), tell(page)];
   late.catch(() => undefined); // it is waited for below
   await early;
-  const whole = async () => {
+  const settled = async () => {
     await late;
     return exact(page.sort((a, b) => a - b)).slice(0, PAGE_SIZE);
   };
-  return { first: exact(ten.sort((a, b) => a - b)).slice(0, FIRST_SHOWN), page: whole, all: async () => ordered(await whole()) };
+  return { first: exact(ten.sort((a, b) => a - b)).slice(0, FIRST_SHOWN), page: settled, all: async () => ordered(await settled()) };
 }
 
 /** @returns {Ranked[]} the best so many by tier, score and number, in order */
