@@ -16,7 +16,7 @@ from gongwen_site.records.article import Article
 
 _ENTRIES = 50
 _FACET_ENTRIES = 20
-_SUMMARY = 120
+_SUMMARY = 80
 _BEGINNING = "1970-01-01"
 _SITEMAP_LIMIT = 50_000
 

@@ -75,7 +75,6 @@ def _news_article(
         "dateline": article.dateline.place if article.dateline else None,
         "contentLocation": [{"@type": "Place", "name": path.replace("/", "")} for path in article.regions] or None,
         "about": [{"@type": "Thing", "name": topic} for topic in article.topics] or None,
-        "keywords": ",".join(article.keywords) or None,
         "isBasedOn": article.url,
         "archivedAt": article.archived_url,
         "url": canonical,

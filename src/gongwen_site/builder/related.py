@@ -11,7 +11,7 @@ from itertools import chain
 from gongwen_site.builder.facets import Articles
 from gongwen_site.records.article import Article
 
-MOST = 5
+MOST = 4
 """Related articles of one article."""
 _NEAR = 16
 """How many articles with the same keyword, to either side in time, are looked at."""
@@ -55,7 +55,7 @@ class Relations:
                 self._versions.setdefault(article.reprint_of, []).append(article)
 
     def related(self, article: Article) -> Articles:
-        """Return up to five articles that share most with one, of equals the nearer in time first; none of its reprints."""
+        """Return up to four articles that share most with one, of equals the nearer in time first; none of its reprints."""
         here = self._places[article.id]
         scored = []
         for place, shared in self._candidates(article, here).items():
