@@ -79,6 +79,7 @@ async function show({ top = /** @type {number | null} */ (null) } = {}) {
 /** @param {AnswerPage} answer */
 function render(answer) {
   const { reading, wanted, total, rows } = answer;
+  document.documentElement.classList.remove("asks");
   keepingFocus(() => {
     put("reading", readingLine(reading, wanted, words));
     put("notes", noteItems(reading, wanted, words));
@@ -115,6 +116,7 @@ function renderCounts(counts) {
 
 function renderFailure() {
   failed = true;
+  document.documentElement.classList.remove("asks");
   for (const name of ["reading", "notes", "ways", "pager"]) put(name, []);
   part("results").replaceChildren();
   part("sort").replaceChildren();

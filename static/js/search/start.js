@@ -23,6 +23,9 @@ const start = {
   manifest: file(MANIFEST, { cache: "no-cache" }),
 };
 
+// The line that says how a query is read has its place before it comes.
+document.documentElement.classList.toggle("asks", Boolean(new URLSearchParams(start.asked).get("q")));
+
 /** @param {ArrayBuffer | null} manifest @returns {string[]} at most as many files as a browser fetches at once */
 function leads(manifest) {
   try {
