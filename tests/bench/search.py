@@ -5,7 +5,6 @@ Articles are loaded by `gongwen load`, so that they have the tags that a site's 
 
 import html
 import json
-import random
 import shutil
 import subprocess
 import sys
@@ -17,6 +16,7 @@ import search_time
 from corpora import write_rows
 from known_items import KINDS, KnownItem, KnownItems
 from measure import CACHE, ROOT, Contender, Table, race
+from search_fetched import fetched
 from search_quality import EACH, LOOKED_AT, as_markdown, table
 
 from gongwen_site.records.archive import read_archive
@@ -25,7 +25,6 @@ from gongwen_site.search.documents import body_paragraphs
 from gongwen_site.search.query import SearchIndex
 
 PEERS = ("pagefind@1.6.0", "minisearch@7.2.0")
-HOSTILE = ("的", "粮食安全和乡村振兴" * 222, "😀", "标题:", "-", '"', "../", "<img onerror=alert(1)>")
 _HERE = Path(__file__).parent
 _SEED = 1
 _TIMED = 10
@@ -39,7 +38,7 @@ def measure(work: Path, *, runs: int, articles: int, corpus: Path | None) -> str
     site = Measured(work, corpus, articles)
     built = site.build(runs)
     items = [item for kind in KINDS for item in KnownItems(site.articles).draw(kind, EACH, _SEED)]
-    parts = (built, site.fetched(items), site.found(items), site.waited(items, max(runs // 2, 1)))
+    parts = (built, fetched(site.index, items), site.found(items), site.waited(items, max(runs // 2, 1)))
     return "\n".join(map(str, parts))
 
 
@@ -53,7 +52,7 @@ class Measured:
         (work / "gongwen.yaml").touch()
         _run(sys.executable, "-m", "gongwen_site", "load", "--quiet", "--root", str(work))
         self.articles = read_archive(work / "articles").articles
-        self._pages, self._rows, self._index = work / "pages", work / "articles.jsonl", work / "index"
+        self._pages, self._rows, self.index = work / "pages", work / "articles.jsonl", work / "index"
         _write_pages(self.articles, self._pages, self._rows)
 
     def build(self, runs: int) -> Table:
@@ -62,7 +61,7 @@ class Measured:
         bundle = self._work / "peer" / "pagefind"
         contenders = {
             "ours": _building(
-                self._index, sys.executable, _HERE / "index_articles.py", self._work / "articles", self._index
+                self.index, sys.executable, _HERE / "index_articles.py", self._work / "articles", self.index
             ),
             "Pagefind": _building(bundle, pagefind, "--quiet", "--site", self._pages, "--output-path", bundle),
         }
@@ -73,35 +72,11 @@ class Measured:
         )
         return Table(title=f"Building search, {len(self.articles)} articles", head=_HEAD, rows=rows)
 
-    def fetched(self, items: Sequence[KnownItem]) -> Table:
-        """Ask one query of each kind in a session, and count the bytes."""
-        rng = random.Random(_SEED)
-        by_kind = [[item.query for item in items if item.kind == kind] for kind in KINDS]
-        sessions = [rng.sample(session, len(session)) for session in zip(*by_kind, strict=False)]
-        given = json.dumps([*sessions, *([query] for query in HOSTILE)])
-        told = json.loads(_run("node", _HERE / "search_bytes.mjs", self._index, given=given))
-        answers, hostile = told[: len(sessions)], told[len(sessions) :]
-        scripts = sum(_compressed(name) for name in ("start", "search", "engine"))
-        first = [_index_bytes(answer[0]) + scripts for answer in answers]
-        later = [_index_bytes(asked) for answer in answers for asked in answer[1:]]
-        texts = [asked["bytes"].get("text", 0) for answer in answers for asked in answer]
-        rows = [
-            _spread("first query, with scripts", first),
-            _spread("later queries", later),
-            _spread("texts of a page of results", texts),
-            *(
-                _spread(f"first query `{query[:20]}`, {asked['total']} results, {' '.join(asked['notes']) or '–'}",
-                        [_index_bytes(asked) + scripts])
-                for query, (asked,) in zip(HOSTILE, hostile, strict=True)
-            ),
-        ]  # fmt: skip
-        return Table(title="What a query fetches", head=("kB", "median", "p95", "most"), rows=rows)
-
     def found(self, items: Sequence[KnownItem]) -> str:
         """Ask all engines for what is known to be there."""
         queries = json.dumps([item.query for item in items])
         places = {article.id: place for place, article in enumerate(self.articles)}
-        index = SearchIndex(self._index)
+        index = SearchIndex(self.index)
         columns = {
             "ours": table(items, lambda query: [places[found.id] for found in index.search(query, LOOKED_AT).results])
         }
@@ -119,10 +94,10 @@ class Measured:
         _run(
             sys.executable, "-m", "gongwen_site", "build", "--quiet", "--articles", ROOT / "articles", "--output", site
         )
-        shutil.copytree(self._index, site / "search", dirs_exist_ok=True)
-        shutil.copy(self._index / "manifest.json", site / "search")
+        shutil.copytree(self.index, site / "search", dirs_exist_ok=True)
+        shutil.copy(self.index / "manifest.json", site / "search")
         search_time.write_pagefind_page(self._work / "peer")
-        index = SearchIndex(self._index)
+        index = SearchIndex(self.index)
         words = dict.fromkeys(item.query[:2] for item in items)
         broad = [word for word in words if index.search(word, 1).total >= search_time.WANTED][:_TIMED]
         times = search_time.race(site, self._work / "peer", broad, rounds)
@@ -155,22 +130,6 @@ def _write_pages(articles: Sequence[Article], pages: Path, rows: Path) -> None:
 
 def _building(output: Path, *command: str | Path) -> Contender:
     return Contender(command=tuple(map(str, command)), prepare=partial(shutil.rmtree, output, ignore_errors=True))
-
-
-def _index_bytes(asked: Mapping[str, Mapping[str, int]]) -> int:
-    return sum(size for kind, size in asked["bytes"].items() if kind != "text")
-
-
-def _compressed(script: str) -> int:
-    from gongwen_site.search.format import pack
-
-    return len(pack((ROOT / "node_modules" / ".bundle" / f"{script}.js").read_bytes()))
-
-
-def _spread(name: str, sizes: Sequence[int]) -> tuple[str, str, str, str]:
-    ordered = sorted(sizes)
-    picked = (ordered[len(ordered) // 2], ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))], ordered[-1])
-    return (name, *(f"{size / 1000:.1f}" for size in picked))  # type: ignore[return-value]  # three of them
 
 
 def _run(*command: str | Path, given: str = "", cwd: Path | None = None) -> str:
