@@ -30,6 +30,7 @@ KINDS = {
     "paper": "paper/*/",
     "dumps": "source/",
     "search": "search/",
+    "basket": "cite/",
     "data": "data/",
     "corrections": "corrections/",
     "about": "about/",
@@ -113,6 +114,30 @@ def test_the_keyboard_alone_goes_from_home_to_a_line_of_a_dump_and_back(open_pag
     expect(page.locator("#L7")).to_be_in_viewport()
     page.go_back()  # a headless browser has no key for it
     expect(page).to_have_url(article)
+
+
+def test_the_keyboard_alone_searches_and_fills_and_empties_the_basket(open_page, address):
+    page = open_page(address)
+    tab_to(page, "检索全文、标题、报纸")
+    page.keyboard.type("劳模")
+    page.keyboard.press("Enter")
+    expect(page.locator(".results .pick").first).to_be_visible()
+    page.keyboard.press("Escape")
+    page.locator("[role=status]").first.focus()
+    tab_to(page, "^＋引文：")
+    page.keyboard.press("Space")
+    assert focused(page)[0].startswith("✓ 引文：")
+    page.locator("body").press("Home")
+    page.locator(".skip").focus()
+    tab_to(page, "^引文篮 1$")
+    page.keyboard.press("Enter")
+    expect(page.locator("#basket li")).to_have_count(1)
+    tab_to(page, "^移出：")
+    page.keyboard.press("Enter")
+    expect(page.locator("#basket li")).to_have_count(0)
+    assert focused(page) == ["撤销", True]
+    page.keyboard.press("Enter")
+    expect(page.locator("#basket li")).to_have_count(1)
 
 
 def test_the_skip_link_passes_what_every_page_begins_with(open_page, address):
