@@ -138,6 +138,44 @@ def test_results_stand_before_the_counts_and_do_not_move_when_they_come(open_pag
     assert page.locator(".results .item").first.bounding_box() == before
 
 
+def test_ten_results_stand_before_the_texts_of_the_others_and_do_not_move_when_they_come(open_page, address):
+    page = open_page(f"{address}about/")
+    texts = []
+    page.context.route("**/search/text/*", lambda route: texts.append(route))  # noqa: PLW0108 - Playwright cannot wrap what is built in
+    page.goto(f"{address}search/?q={quote('工会')}", wait_until="commit")
+    items = page.locator(".results .item")
+    sent = 0
+    while not items.count():
+        page.wait_for_timeout(50)
+        if len(texts) > sent:
+            texts[sent].continue_()
+            sent += 1
+    assert items.count() == 10
+    assert len(texts) > sent
+    before = [item.bounding_box() for item in items.all()]
+    for route in texts[sent:]:
+        route.continue_()
+    page.context.unroute_all()
+    settled(page)
+    assert items.count() > 10
+    assert [item.bounding_box() for item in items.all()][:10] == before
+
+
+def test_what_is_typed_is_fetched_while_it_is_typed_and_not_what_is_composed(open_page, address):
+    page = open_page(f"{address}search/")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url) if "/search/shards/" in request.url else None)
+    page.clock.install()  # so the pause after which it is searched does not end
+    box(page).dispatch_event("compositionstart")
+    page.keyboard.insert_text("神木")
+    page.wait_for_timeout(300)
+    assert not asked
+    box(page).dispatch_event("compositionend")
+    with page.expect_request("**/search/shards/*"):
+        box(page).fill("庄浪")
+    assert "q=" not in page.url
+
+
 def test_a_date_range_and_an_order_are_part_of_the_address(open_page, address):
     page = search(open_page, address, "?from=2024-11&to=2024-11&sort=old")
     dates = page.locator(".results time").all_inner_texts()

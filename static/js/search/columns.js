@@ -89,6 +89,8 @@ export class Bodies {
     this.bits = bits;
     /** @private @type {Map<number, number>} */
     this.told = new Map();
+    /** Whether sizes are one file, which is here soon. */
+    this.atHand = sizes.length <= 1;
     /** Whether all lengths can be had whole. */
     this.hasRests = rests.length > 0;
   }

@@ -231,6 +231,8 @@ let asking = 0;
 let suggesting = 0;
 /** @type {import("./combobox.js").Group[]} */
 let names = [];
+/** Either may come first. @type {import("./combobox.js").Group[]} */
+let titles = [];
 
 const list = new Combobox(input, part("suggest"), {
   label: words.suggestions,
@@ -271,7 +273,7 @@ async function offerNames() {
     label: words[`facet_${kind}`],
     options: found.names.filter((name) => name.kind === kind).map((name) => nameOption(name, found.rest)),
   }));
-  list.offer(names);
+  list.offer([...names, ...titles]);
 }
 
 function nameOption({ kind, value, name, within, count, at: [from, to] }, rest) {
@@ -307,7 +309,8 @@ function offerTitles({ wanted, rows }) {
       children: [element("span", {}, ...row.title.flatMap((clause, place) => [place ? " " : "", ...marked(clause)])), element("span", { class: "n" }, row.date)],
       choose: () => location.assign(articleAddress(row, start.root)),
     }));
-  list.offer([...names, { label: words.titles, options }]);
+  titles = [{ label: words.titles, options }];
+  list.offer([...names, ...titles]);
 }
 
 input.addEventListener("compositionstart", () => {
@@ -322,6 +325,7 @@ input.addEventListener("compositionend", () => {
 });
 input.addEventListener("input", (event) => {
   names = [];
+  titles = [];
   if (composing || /** @type {InputEvent} */ (event).isComposing) return;
   typed();
 });

@@ -7,7 +7,7 @@ import { Tree, catalogueTallies, choices, dateTest, nameTest, stateTests, tally 
 import { Names } from "./names.js";
 import { asks, isLong, isPasted, needs, plan, shortened, unknown, withoutLongRefusals } from "./plan.js";
 import { Postings } from "./postings.js";
-import { ANY, EXACT, FIRST_SHOWN, PAGE_SIZE, byPlace, find, inOrder, known, missesMarked, quoting } from "./rank.js";
+import { ANY, EXACT, FIRST_SHOWN, PAGE_SIZE, byPlace, fewFor, find, inOrder, known, missesMarked, quoting } from "./rank.js";
 import { note, read } from "./reading.js";
 
 const MOST_NAMES = 6;
@@ -265,7 +265,7 @@ export class SearchIndex {
       const narrowed = isFiltered(state) ? [...stateTests(state, await this.tree()).values()] : [];
       const numbers = await this.passing(await this.numbers(asked), [...asked.tests, ...narrowed]);
       // A page takes them all, so their texts need not wait for their order.
-      if (numbers.length <= PAGE_SIZE) for (const number of numbers) ahead(this.documents.text(number));
+      if (numbers.length <= fewFor(this.postings)) for (const number of numbers) ahead(this.documents.text(number));
       const tiers = asked.tiers ?? new Uint8Array(this.size).fill(EXACT);
       const byDate = isByDate(asked, state);
       /** @type {Ranked[]} */

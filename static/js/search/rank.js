@@ -97,7 +97,7 @@ export async function inOrder(numbers, tiers, plan, postings, tell, deep = false
   const { bodies } = postings;
   const rank = (some, scores) =>
     some.map((number, place) => ({ number, score: scores[place], tier: tiers[number], misses: false })).sort(byPlace);
-  if (!clauses.length || numbers.length <= FIRST_SHOWN) return known(rank(numbers, new Float64Array(numbers.length)), !clauses.length);
+  if (!clauses.length || numbers.length <= fewFor(postings)) return known(rank(numbers, new Float64Array(numbers.length)), !clauses.length);
   const whole = async () => {
     await bodies.prepareWhole();
     return known(rank(numbers, postings.scores(clauses, numbers)), true);
@@ -131,6 +131,9 @@ export async function inOrder(numbers, tiers, plan, postings, tell, deep = false
   };
   return { first: exact(ten.sort((a, b) => a - b)).slice(0, FIRST_SHOWN), page: settled, all: async () => ordered(await settled()) };
 }
+
+/** @param {Postings} postings @returns {number} how many documents an answer has that is not put in order before its texts are there */
+export const fewFor = ({ bodies }) => (bodies.atHand ? FIRST_SHOWN : PAGE_SIZE);
 
 /** @returns {Ranked[]} the best so many by tier, score and number, in order */
 function bestOf(numbers, tiers, scores, count) {

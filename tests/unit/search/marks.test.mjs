@@ -18,6 +18,18 @@ test("printed text is marked whatever its width, case and invisible signs", () =
   assert.deepEqual(marked("𠮷野家", "野家"), ["野家"]);
 });
 
+test("a mark or an invisible sign after a plain stretch belongs to its last letter", () => {
+  assert.deepEqual(marked("白银e\u0301白银", "白银"), ["白银", "白银"]);
+  assert.deepEqual(marked("白银\u0301市", "银市"), []);
+  assert.deepEqual(marked("12：30，（白银）", "12:30 白银"), ["12：30", "白银"]);
+});
+
+test("folding may make two halves of one character, and marks stay in their places", () => {
+  const fold = folder(["㑮勞", "𫝈劳"]);
+  const found = findSpans("一㑮二勞动三", needles("劳动 𫝈"), fold);
+  assert.deepEqual(found, [[1, 2], [3, 5]]);
+});
+
 test("a simplified word is marked where a traditional text has it", () => {
   const fold = folder(["勞", "劳"]);
   const found = findSpans("全國勞模", needles("劳模"), fold);
