@@ -48,9 +48,9 @@ from gongwen_site.search.terms import Analyzer
 from gongwen_site.search.texts import printed, text_of
 from gongwen_site.vocabulary.vocabulary import Vocabulary
 
-RUN_CHARACTERS = 1_000_000
-"""Characters of articles in one run: what is in memory at a time."""
-_RUN_ARTICLES = 2_000
+RUN_CHARACTERS = 500_000
+"""Characters of articles in one run: what is in memory at a time, about 300 bytes for each."""
+_RUN_ARTICLES = 1_000
 _STORED = 256
 """Shards that are written at once."""
 _AHEAD = 4
