@@ -57,11 +57,13 @@ export class Store {
   }
 
   /** @returns {Promise<Catalogue>} with how the names of places and newspapers are spelt, the last of each row */
-  async speltCatalogue() {
-    const { spelling: digest } = await this.manifest();
-    const [catalogue, spelling] = await Promise.all([this.catalogue(), this.read(`spelling-${digest}.bin`, parse)]);
-    const spelt = (kind) => catalogue[kind].map(([name, documents], place) => [name, documents, spelling[kind][place]]);
-    return { ...catalogue, regions: spelt("regions"), papers: spelt("papers") };
+  speltCatalogue() {
+    return this.once("spelt catalogue", async () => {
+      const { spelling: digest } = await this.manifest();
+      const [catalogue, spelling] = await Promise.all([this.catalogue(), this.read(`spelling-${digest}.bin`, parse)]);
+      const spelt = (kind) => catalogue[kind].map(([name, documents], place) => [name, documents, spelling[kind][place]]);
+      return { ...catalogue, regions: spelt("regions"), papers: spelt("papers") };
+    });
   }
 
   /** @returns {Promise<import("./analyze.js").Fold>} traditional characters to simplified ones */

@@ -53,13 +53,22 @@ export function match(catalogue, state, query) {
   return { word, rest, names: found };
 }
 
+/** What is known of the names of a catalogue, made once. @type {WeakMap<any, Record<string, any[]>>} */
+const prepared = new WeakMap();
+
 /** @param {any} catalogue @param {NameKind} kind */
-const names = (catalogue, kind) =>
-  catalogue[LISTS[kind]].map(([value, count, pinyin]) => {
+function names(catalogue, kind) {
+  const known = prepared.get(catalogue) ?? {};
+  prepared.set(catalogue, known);
+  known[kind] ??= catalogue[LISTS[kind]].map(([value, count, pinyin]) => {
     const cut = kind === "region" ? value.lastIndexOf("/") : -1;
     const name = value.slice(cut + 1);
-    return { kind, value, name, within: cut < 0 ? "" : value.slice(0, cut), count, pinyin: pinyin?.split(" ") ?? [] };
+    const plain = normalise(name);
+    const within = cut < 0 ? "" : value.slice(0, cut);
+    return { kind, value, name, plain, brief: short(plain), within, count, pinyin: pinyin?.split(" ") ?? [] };
   });
+  return known[kind];
+}
 
 const shown = ({ kind, value, name, within, count }, word) => {
   const start = word ? name.toLowerCase().indexOf(word) : -1;
@@ -67,9 +76,8 @@ const shown = ({ kind, value, name, within, count }, word) => {
 };
 
 /** @returns {number | null} the smaller the nearer: the name itself, its beginning, a part; then its sound likewise */
-function rankOf({ name, pinyin }, word) {
-  const plain = normalise(name);
-  if (plain === word || short(plain) === word) return 0;
+function rankOf({ plain, brief, pinyin }, word) {
+  if (plain === word || brief === word) return 0;
   if (plain.startsWith(word)) return 1;
   if (plain.includes(word)) return Array.from(word).length > 1 ? 2 : null;
   if (isHan(word) || !/^[a-z']{2,}$/.test(word)) return null;
