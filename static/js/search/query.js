@@ -122,11 +122,7 @@ export class SearchIndex {
     const { refuted } = await this.ranked(asked, state);
     const kept = (await this.numbers(asked)).filter((number) => !refuted.has(number));
     const numbers = await this.passing(kept, asked.tests);
-    if (numbers.length) {
-      // Results are shown by now: what later broad answers are put in order by can come along.
-      ahead(this.postings.bodies.prepare());
-      await this.postings.facets.prepare();
-    }
+    if (numbers.length) await this.postings.facets.prepare();
     const facts = numbers.map((number) => this.postings.facets.of(number));
     return choices(tally(facts, tests, tree), state, tree);
   }
