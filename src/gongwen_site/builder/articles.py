@@ -87,7 +87,7 @@ def _article_page(publication: Publication, shelf: _Shelf, article: Article) -> 
     dump = article.provenance.seed if article.provenance else ""
     body_lines = shelf.body_lines.get(dump, {}).get(article.id, [])
     blocks = body_views(publication, article, body_lines, root)
-    theirs = keeper_keys(article) if article.provenance else frozenset()
+    theirs = keeper_keys(article)
     title = display.title(article)
     doubts = doubt_views(publication, dump, shelf.doubts.get(article.id, ()), root)
     date_mark = None
@@ -105,7 +105,7 @@ def _article_page(publication: Publication, shelf: _Shelf, article: Article) -> 
         kicker=display.text(article.kicker) if article.kicker else None,
         deck=display.text(article.deck) if article.deck else None,
         source=publication.paper_link(root, article.source) if article.source else Link(text=say("unknown.paper")),
-        source_mark=say("mark.keeper") if article.source and "source" in theirs else None,
+        source_mark=say("mark.keeper") if article.provenance and article.source and "source" in theirs else None,
         date=Link(text=display.date(article.date, weekday=True), href=root + paths.date(article.date))
         if article.date
         else Link(text=say("unknown.date")),
@@ -119,7 +119,7 @@ def _article_page(publication: Publication, shelf: _Shelf, article: Article) -> 
         captions=tuple(display.text(caption.text) for caption in article.captions),
         excerpt=_excerpt(publication, article),
         facts=_facts(publication, article, shelf.relations, root),
-        evidence=evidence_views(publication, article, root),
+        evidence=evidence_views(publication, article, root, theirs),
         sections=tuple(
             Link(text=str(block.html.striptags()), href=f"#{block.id}")
             for block in blocks

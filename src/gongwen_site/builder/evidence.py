@@ -1,7 +1,7 @@
 """Why a record says what it says: rules in words, the words they saw, their lines; and what is doubtful."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from markupsafe import Markup, escape
 
@@ -10,16 +10,20 @@ from gongwen_site.builder.publication import Publication
 from gongwen_site.builder.views import DoubtView, EvidenceView, LineLink, ReasonView
 from gongwen_site.errors import Diagnostic, Location, note
 from gongwen_site.records.article import Article, DateCertainty, Evidence
-from gongwen_site.records.keeper import keeper_keys
 from gongwen_site.records.ledger import LedgerDoubt
 
 _MARKED = frozenset({"title", "date", "source"})
 """What a mark beside the headline leads to; an article has one of each."""
 
 
-def evidence_views(publication: Publication, article: Article, root: str) -> tuple[EvidenceView, ...]:
-    """Return a supplied headline, date, source, regions and topics of an article, each with how it was decided."""
-    say, theirs = publication.say, keeper_keys(article)
+def evidence_views(
+    publication: Publication, article: Article, root: str, theirs: Collection[str]
+) -> tuple[EvidenceView, ...]:
+    """Return a supplied headline, date, source, regions and topics of an article, each with how it was decided.
+
+    `theirs` are the keys that the keeper wrote.
+    """
+    say = publication.say
     inferred = article.date_certainty is DateCertainty.INFERRED
     is_theirs = article.date_certainty is DateCertainty.KEEPER
     subjects: list[tuple[str, str, str, tuple[Evidence, ...]]] = []
