@@ -87,7 +87,8 @@ export class Postings {
   /** @param {string} term prepared @param {number} [fields] a mask @returns {Int32Array} document numbers, ascending */
   documents(term, fields = -1) {
     const { numbers, masks } = this.holding(term);
-    return numbers.filter((_, place) => masks[place] & fields);
+    const every = (1 << this.manifest.fields.length) - 1;
+    return (fields & every) === every ? numbers : numbers.filter((_, place) => masks[place] & fields);
   }
 
   /** @param {string[]} names of fields @returns {number} their mask */
@@ -138,14 +139,14 @@ export class Postings {
     const magnitudes = Array.from({ length: fields }, (_, field) =>
       Math.sqrt(asked.filter(([, mask]) => mask & (1 << field)).length),
     );
-    return Float64Array.from({ length: numbers.length }, (_, place) => {
-      let score = 0;
+    const scores = new Float64Array(numbers.length);
+    for (let place = 0; place < numbers.length; place += 1) {
       for (let at = 0; at < orders[place]; at += 1) {
         const field = order[place * fields + at];
-        score += sums[place * fields + field] / magnitudes[field];
+        scores[place] += sums[place * fields + field] / magnitudes[field];
       }
-      return score;
-    });
+    }
+    return scores;
   }
 
   /**

@@ -53,7 +53,7 @@ export function readPostings(bytes) {
     numbers.push(number);
     masks.push(readCounts(reader, value & 3, counts, lengths));
   }
-  return { numbers: Int32Array.from(numbers), masks: Uint8Array.from(masks), counts: Int32Array.from(counts), lengths: Int32Array.from(lengths) };
+  return { numbers: new Int32Array(numbers), masks: new Uint8Array(masks), counts: new Int32Array(counts), lengths: new Int32Array(lengths) };
 }
 
 const TITLE = 1;
