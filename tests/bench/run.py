@@ -1,8 +1,9 @@
 """`make bench`: what the program takes, and its peers on the same work, as Markdown tables::
 
     python tests/bench/run.py [loading] [reading_html] [search_quality] [search] --runs 5 --articles 1000 --corpus FILE.jsonl
+    python tests/bench/run.py killing --kills 200 --full 50 --seed 1
 
-A measurement is a module here with one `measure`, named in `MEASUREMENTS`. Peers get venvs of their own in .cache/bench/.
+A measurement is a module here with one `measure`, named in `MEASUREMENTS`; it may name further `OPTIONS`. Peers get venvs of their own in .cache/bench/.
 Machines differ and are noisy: the ratios are what to look at.
 """
 
@@ -12,6 +13,7 @@ import tempfile
 from pathlib import Path
 
 MEASUREMENTS = ("loading", "reading_html", "search_quality", "search")
+BY_NAME_ONLY = ("killing",)
 
 
 def main() -> None:
@@ -21,13 +23,17 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--articles", type=int, default=1000)
     parser.add_argument("--corpus", type=Path, help="JSON Lines, .xz or plain: title, date, body, source")
+    parser.add_argument("--kills", type=int, default=200, help="of killing: commands that are stopped")
+    parser.add_argument("--full", type=int, default=50, help="of killing: commands that run out of disk")
+    parser.add_argument("--seed", type=int, default=1, help="of killing: what its lots are drawn from")
     options = parser.parse_args()
-    if unknown := set(options.measurements) - set(MEASUREMENTS):
+    if unknown := set(options.measurements) - {*MEASUREMENTS, *BY_NAME_ONLY}:
         parser.error(f"no such measurement: {', '.join(sorted(unknown))}")
     with tempfile.TemporaryDirectory(prefix="gongwen-bench-") as work:
         for name in options.measurements or MEASUREMENTS:
             module = importlib.import_module(name)
-            print(module.measure(Path(work), runs=options.runs, articles=options.articles, corpus=options.corpus))
+            chosen = ("runs", "articles", "corpus", *getattr(module, "OPTIONS", ()))
+            print(module.measure(Path(work), **{option: getattr(options, option) for option in chosen}))
 
 
 if __name__ == "__main__":
