@@ -32,7 +32,7 @@ _KEPT = {
 }
 """What may be there already: a repository just made on GitHub, an environment."""
 _EXTENDED = {".gitignore", ".gitattributes"}
-_IGNORED = ("/_site/", "/.cache/", "/.venv/", "/._site.*", "__pycache__/", ".DS_Store")
+_IGNORED = ("/_site/", "/.cache/", "/.venv/", "/._site.*", "/articles/.lock", "__pycache__/", ".DS_Store")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
