@@ -241,7 +241,13 @@ def site_command(
 ) -> int:
     folders = resolve_folders(root=root, seeds=seeds, articles=articles, output=output)
     loaded, code = _load(screen, folders, jobs)
-    built, build_code = _build(screen, folders, base_url=base_url, search=not no_search, jobs=jobs)
+    try:
+        built, build_code = _build(screen, folders, base_url=base_url, search=not no_search, jobs=jobs)
+    except GongwenError as failure:
+        new = [one for one in failure.diagnostics if one not in loaded.diagnostics]
+        if not new and not screen.as_json:
+            return 1  # a record that cannot be read: load has said so
+        raise GongwenError(new or failure.diagnostics) from failure
     if screen.as_json:
         screen.report({"load": loaded, "build": built})
     return code | build_code

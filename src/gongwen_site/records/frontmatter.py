@@ -99,7 +99,7 @@ def parse_by_yaml(text: str, file: str) -> Article:
     for name, key_node, value_node in entries:
         try:
             if name not in kinds:
-                raise y.Problem(y.line_of(key_node), "key-unknown", key=name, known=", ".join(kinds))
+                raise y.unknown_key(key_node, name, kinds)
             values[name] = _READERS[kinds[name]](value_node, name)
         except y.Problem as problem:
             complain(problem)

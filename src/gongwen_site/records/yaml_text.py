@@ -11,6 +11,8 @@ from typing import Any
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from gongwen_site.nearest import nearest
+
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _SURELY_PLAIN = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fff\u3001-\u301f\uff01-\uff5e\u2010-\u2027\u00b7A-Za-z0-9]*")
@@ -177,11 +179,17 @@ def ranges_of(node: Node, key: str) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
+def unknown_key(node: Node, name: str, known: Iterable[str]) -> Problem:
+    """Return what to say of a key that there is not: the known ones, and the one that was probably meant."""
+    names = tuple(known)
+    return Problem(line_of(node), "key-unknown", key=name, near=nearest(name, names), known=", ".join(names))
+
+
 def fields_of(node: Node, key: str, readers: Mapping[str, Callable[[Node, str], Any]]) -> dict[str, Any]:
     """Return the values of a mapping whose keys must all be in `readers`."""
     found: dict[str, Any] = {}
     for name, key_node, value_node in pairs(node, key):
         if name not in readers:
-            raise Problem(line_of(key_node), "key-unknown", key=name, known=", ".join(readers))
+            raise unknown_key(key_node, name, readers)
         found[name] = readers[name](value_node, name)
     return found

@@ -242,7 +242,7 @@ def _regions(source: _Source) -> Regions:
     def read_file(path: Path, node: Node) -> None:
         for key, key_node, value_node in y.pairs(node, "regions"):
             if key not in _REGION_KEYS:
-                raise y.Problem(y.line_of(key_node), "key-unknown", key=key, known=", ".join(_REGION_KEYS))
+                raise y.unknown_key(key_node, key, _REGION_KEYS)
             sections.append((path, key, value_node))
 
     for path, node in source.nodes("regions.yaml"):
