@@ -22,7 +22,17 @@ from gongwen_site.vocabulary.load import load_vocabulary
 HERE = Path(__file__).parent
 ARTICLES = 88
 STEP = 2 * STRETCH_SIZE // ARTICLES
-QUERIES = ("职工", "技能培训", "职工 培训", "“技能培训”", "职", "标题:培训", "培训 -竞赛", "大家满意", "培训 日期:..2019")
+QUERIES = (
+    "职工",
+    "技能培训",
+    "职工 培训",
+    "“技能培训”",
+    "职",
+    "标题:培训",
+    "培训 -竞赛",
+    "大家满意",
+    "培训 日期:..2019",
+)
 
 
 def record(name, place):
