@@ -111,7 +111,10 @@ def test_one_more_article_leaves_nearly_all_files_as_they_are(many, many_folder,
     added = Article(id="m9999999", title=many.articles[3].title, body=body)
     write_index(Archive((*many.articles, added), Register(), {}, {}), VOCABULARY, tmp_path)
     before, after = files(many_folder), files(tmp_path)
-    of = {kind: {name for name in before if name.startswith(kind)} for kind in ("shards/", "sizes/", "rests/", "facets/", "text/")}
+    of = {
+        kind: {name for name in before if name.startswith(kind)}
+        for kind in ("shards/", "sizes/", "rests/", "facets/", "text/")
+    }
     assert len(of["shards/"] - after.keys()) < len(of["shards/"]) / 4
     assert len(of["sizes/"] - after.keys()) == len(of["facets/"] - after.keys()) == 1
     assert all(after[name] == before[name] for name in of["text/"])
