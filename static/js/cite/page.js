@@ -1,6 +1,7 @@
 // @ts-check
 // The basket's own page: its articles in the chosen style and order, copied and saved together. Built of text nodes only.
 
+import { fill } from "../search/elements.js";
 import { FILES } from "./formats.js";
 import { copy, save } from "./hand.js";
 
@@ -95,7 +96,7 @@ export function showBasket(place, basket, root, changed) {
 
   return () => {
     const entries = basket.entries();
-    const count = entries.length ? words.count.replace("{n}", String(entries.length)) : words.empty;
+    const count = entries.length ? fill(words.count, { n: entries.length }) : words.empty;
     status.textContent = [said, count, basket.lasts ? "" : words.fleeting].filter(Boolean).join(" ");
     list.className = NUMBERED.test(style.value) ? "cites numbered" : "cites";
     for (const tool of /** @type {NodeListOf<HTMLElement>} */ (place.querySelectorAll("[data-some]"))) tool.hidden = !entries.length;

@@ -13,7 +13,7 @@ export function sayDate(words, date) {
 export function sayDates(words, first, last) {
   if (first === last) return sayDate(words, first);
   if (!first || !last) return fill(first ? words.since : words.until, { date: sayDate(words, first || last) });
-  const sameYear = first.length === 7 && last.length === 7 && first.slice(0, 4) === last.slice(0, 4);
+  const sameYear = first.length === 7 && last.length === 7 && first.slice(0, 4) === last.slice(0, 4) && words.month.startsWith("{year}");
   return `${sayDate(words, first)}—${sameYear ? fill(words.month_only, { month: Number(last.slice(5)) }) : sayDate(words, last)}`;
 }
 

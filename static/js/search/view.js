@@ -19,7 +19,9 @@ export function statusLine({ total, partial, page, pages, reading, wanted }, wor
     const query = reading.notes.length ? reading.pieces.flatMap(({ runs }) => runs).join(" ") : wanted.q.replace(QUOTES, "");
     return [fill(words.none, { query: sayShort(query) })];
   }
-  const [before, after] = (partial && !reading.notes.some(({ code }) => code === "not-whole") ? words.only_any : words.total).split("{count}");
+  const said = partial && !reading.notes.some(({ code }) => code === "not-whole") ? words.only_any : words.total;
+  // The words agree with the number first; the number itself stands in an element of its own.
+  const [before, after] = said.split("{count}").map((part) => fill(part, { count: total }));
   const turned = pages > 1 ? [element("span", { class: "sr" }, fill(words.page_of, { page, pages }))] : [];
   return [before, element("b", {}, sayCount(total)), after, ...turned];
 }
