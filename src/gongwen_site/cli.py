@@ -23,8 +23,8 @@ from gongwen_site.usage import Verbs, mistake
 from gongwen_site.wording import wording
 
 if TYPE_CHECKING:
-    from gongwen_site.commands.build import SiteReport
     from gongwen_site.commands.load import LoadReport
+    from gongwen_site.commands.report import SiteReport
 
 _WORDS = wording()
 _PATH = click.Path(path_type=Path)
@@ -189,23 +189,27 @@ def build_command(
     base_url: str | None,
     no_search: bool,
     jobs: int | None,
-    no_cache: bool,  # noqa: ARG001 - nothing is cached so far
+    no_cache: bool,
 ) -> int:
     folders = resolve_folders(root=root, seeds=seeds, articles=articles, output=output, seeds_beside=True)
-    report, code = _build(screen, folders, base_url=base_url, search=not no_search, jobs=jobs)
+    report, code = _build(screen, folders, base_url=base_url, search=not no_search, jobs=jobs, cache=not no_cache)
     if screen.as_json:
         screen.report(report)
     return code
 
 
 def _build(
-    screen: Screen, folders: Folders, *, base_url: str | None, search: bool, jobs: int | None = None
+    screen: Screen, folders: Folders, *, base_url: str | None, search: bool, jobs: int | None = None, cache: bool = True
 ) -> tuple["SiteReport", int]:
-    from gongwen_site.commands.build import build
-    from gongwen_site.commands.workforce import cores
+    from gongwen_site.commands.unchanged import unchanged
 
-    watch = functools.partial(screen.progress, "build_progress")
-    report = build(folders, base_url=base_url, search=search, watch=watch, jobs=jobs or cores())
+    report = unchanged(folders, base_url, search=search) if cache else None
+    if report is None:
+        from gongwen_site.commands.build import build
+        from gongwen_site.commands.workforce import cores
+
+        watch = functools.partial(screen.progress, "build_progress")
+        report = build(folders, base_url=base_url, search=search, watch=watch, jobs=jobs or cores(), cache=cache)
     code = screen.diagnostics(report.diagnostics)
     if not screen.as_json:
         screen.result(

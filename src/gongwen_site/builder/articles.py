@@ -1,18 +1,21 @@
 """The page of each article, and the pages of those that are no longer there."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from urllib.parse import urlsplit
 
 from gongwen_site.builder import paths
-from gongwen_site.builder.bodies import body_views, lines_by_article
+from gongwen_site.builder.bodies import body_lines, body_views
+from gongwen_site.builder.cards import Card
 from gongwen_site.builder.citations import citation_view, reference_of
 from gongwen_site.builder.corrections import correction_view, corrections_by_article
 from gongwen_site.builder.dump_text import is_table
 from gongwen_site.builder.evidence import doubt_views, evidence_views
+from gongwen_site.builder.facets import Articles
 from gongwen_site.builder.metadata import metadata_view
 from gongwen_site.builder.neighbours import Neighbourhood
-from gongwen_site.builder.publication import Page, Publication
+from gongwen_site.builder.publication import Page, Planned, Publication
 from gongwen_site.builder.related import Relations
 from gongwen_site.builder.reports import Report, report_link, web_address
 from gongwen_site.builder.views import (
@@ -27,10 +30,9 @@ from gongwen_site.builder.views import (
 )
 from gongwen_site.records.article import Article, DateCertainty
 from gongwen_site.records.corrections import Correction
-from gongwen_site.records.keeper import keeper_keys
 from gongwen_site.records.ledger import Ledger, LedgerDoubt, LedgerLine
 from gongwen_site.records.reading import Role
-from gongwen_site.records.register import State
+from gongwen_site.records.register import Entry, State
 
 _PARTS = (
     ("title", (Role.HEADLINE, Role.KICKER, Role.DECK, Role.STANDING_HEAD, Role.UNIT)),
@@ -48,26 +50,54 @@ class _Shelf:
 
     relations: Relations
     neighbourhood: Neighbourhood
-    body_lines: dict[str, dict[str, list[LedgerLine]]]
-    own_lines: dict[str, dict[str, list[LedgerLine]]]
     doubts: Mapping[str, tuple[LedgerDoubt, ...]]
     corrections: dict[str, list[Correction]]
+    lines: dict[str, Mapping[str, Sequence[LedgerLine]]] = field(default_factory=dict)
+
+    def lines_of(self, publication: Publication, card: Card) -> Sequence[LedgerLine]:
+        """Return what the ledger says of the lines of an article. That of one dump is kept at hand."""
+        if card.dump not in self.lines:
+            self.lines.clear()
+            ledger = publication.archive.ledgers.get(card.dump)
+            self.lines[card.dump] = _own_lines(ledger) if ledger else {}
+        return self.lines[card.dump].get(card.id, ())
 
 
-def article_pages(publication: Publication) -> Iterator[Page]:
+def article_pages(publication: Publication) -> Iterator[Planned]:
     """Yield the page of every article, then those of withdrawn and superseded ids."""
     archive = publication.archive
     shelf = _Shelf(
-        relations=Relations(archive.articles),
+        relations=Relations(archive.cards),
         neighbourhood=Neighbourhood(publication),
-        body_lines={dump: lines_by_article(ledger) for dump, ledger in archive.ledgers.items()},
-        own_lines={dump: _own_lines(ledger) for dump, ledger in archive.ledgers.items()},
         doubts=archive.open_doubts(),
         corrections=corrections_by_article(archive.corrections),
     )
-    for article in archive.articles:
-        yield _article_page(publication, shelf, article)
+    for card in archive.cards:
+        yield Planned(
+            path=paths.article(card.id),
+            make=partial(_article_page, publication, shelf, card),
+            inputs=partial(_told, publication, shelf, card),
+        )
     yield from _notices(publication)
+
+
+def _told(publication: Publication, shelf: _Shelf, card: Card) -> tuple[object, ...]:
+    """Return what decides what the page of an article says: its record, its lines, its corrections, all that it links to."""
+    archive, marks = publication.archive, publication.marks
+    neighbours = shelf.neighbourhood.of(card)
+    return (
+        archive.digests[card.id],
+        archive.heads[card.dump].digest if card.dump in archive.heads else None,
+        publication.dumps.state(card.dump),
+        publication.withheld.inputs,
+        tuple(repr(entry) for entry in shelf.corrections.get(card.id, ())),
+        tuple((name, marks.card(other)) for name, other in neighbours.beside),
+        (neighbours.day, neighbours.years),
+        shelf.neighbourhood.place_in_dump(card) if is_table(card.dump) else 0,
+        marks.shown(shelf.relations.related(card)),
+        marks.shown(shelf.relations.reprints(card)),
+        marks.shown(archive.by_id[name] for name in (card.reprint_of,) if name and name in archive.by_id),
+    )
 
 
 def _own_lines(ledger: Ledger) -> dict[str, list[LedgerLine]]:
@@ -78,16 +108,17 @@ def _own_lines(ledger: Ledger) -> dict[str, list[LedgerLine]]:
     return found
 
 
-def _article_page(publication: Publication, shelf: _Shelf, article: Article) -> Page:
+def _article_page(publication: Publication, shelf: _Shelf, card: Card) -> Page:
+    article = publication.archive.read(card.id)
     path = paths.article(article.id)
     root = paths.root_of(path)
     display, say = publication.display, publication.say
     canonical = publication.base + path if publication.base else None
     reference = reference_of(article, display, canonical)
     dump = article.provenance.seed if article.provenance else ""
-    body_lines = shelf.body_lines.get(dump, {}).get(article.id, [])
-    blocks = body_views(publication, article, body_lines, root)
-    theirs = keeper_keys(article)
+    lines = shelf.lines_of(publication, card)
+    blocks = body_views(publication, article, body_lines(lines), root)
+    theirs = card.theirs if article.provenance else ()
     title = display.title(article)
     doubts = doubt_views(publication, dump, shelf.doubts.get(article.id, ()), root)
     date_mark = None
@@ -112,21 +143,21 @@ def _article_page(publication: Publication, shelf: _Shelf, article: Article) -> 
         date_iso=article.date,
         date_mark=date_mark,
         page=say("page_number", page=article.page) if article.page else say("unknown.page"),
-        length=display.length(article),
+        length=display.length(card),
         byline=display.byline(article),
         has_refs=any(block.ref for block in blocks),
         blocks=blocks,
         captions=tuple(display.text(caption.text) for caption in article.captions),
         excerpt=_excerpt(publication, article),
-        facts=_facts(publication, article, shelf.relations, root),
-        evidence=evidence_views(publication, article, root, theirs),
+        facts=_facts(publication, article, shelf.relations.reprints(card), root),
+        evidence=evidence_views(publication, article, root, card.theirs),
         sections=tuple(
             Link(text=str(block.html.striptags()), href=f"#{block.id}")
             for block in blocks
             if block.kind.startswith("h2")
         ),
         citation=citation_view(reference, publication.phrases.tree["citation"]),
-        origin=_origin(publication, article, shelf, root),
+        origin=_origin(publication, article, card, shelf, root),
         doubts=doubts,
         doubted=say("article.doubt_count", n=len(doubts)) if doubts else None,
         corrections=tuple(
@@ -134,14 +165,14 @@ def _article_page(publication: Publication, shelf: _Shelf, article: Article) -> 
         ),
         corrected=_corrected(publication, shelf.corrections.get(article.id, ())),
         report=report_link(publication, _report(publication, article, canonical)),
-        neighbours=shelf.neighbourhood.view(article, root),
-        related=tuple(_related(publication, other) for other in shelf.relations.related(article)),
-        metadata=metadata_view(publication, article, reference, canonical),
+        neighbours=shelf.neighbourhood.view(card, root),
+        related=tuple(_related(publication, other) for other in shelf.relations.related(card)),
+        metadata=metadata_view(publication, article, card, reference, canonical),
     )
     return publication.page(path, "article.html", view, heading=title.text)
 
 
-def _related(publication: Publication, other: Article) -> RelatedView:
+def _related(publication: Publication, other: Card) -> RelatedView:
     title = publication.display.title(other)
     return RelatedView(title=title.text, href=paths.beside(other.id), date=other.date, supplied=title.supplied)
 
@@ -166,7 +197,7 @@ def _excerpt(publication: Publication, article: Article) -> ExcerptView | None:
     )
 
 
-def _facts(publication: Publication, article: Article, relations: Relations, root: str) -> tuple[FactView, ...]:
+def _facts(publication: Publication, article: Article, reprints: Articles, root: str) -> tuple[FactView, ...]:
     say, display = publication.say, publication.display
     regions = tuple(publication.region_crumbs(root, path) for path in article.regions)
     topics = tuple((publication.topic_link(root, topic),) for topic in article.topics)
@@ -185,7 +216,7 @@ def _facts(publication: Publication, article: Article, relations: Relations, roo
         facts.append(FactView(name=say(f"facts.{key}"), values=_texts([display.text(value)] if value else [])))
     # A script links each to the search, which is no use without scripts.
     facts.append(FactView(name=say("facts.keywords"), values=_texts(article.keywords), kind="words"))
-    for key, versions in (("reprint_of", _original(publication, article)), ("reprints", relations.reprints(article))):
+    for key, versions in (("reprint_of", _original(publication, article)), ("reprints", reprints)):
         values = tuple((_version(publication, version),) for version in versions)
         facts.append(FactView(name=say(f"facts.{key}"), values=values))
     for key, address in (("url", article.url), ("archived_url", article.archived_url)):
@@ -197,14 +228,14 @@ def _facts(publication: Publication, article: Article, relations: Relations, roo
     return tuple(fact for fact in facts if fact.values)
 
 
-def _original(publication: Publication, article: Article) -> tuple[Article | str, ...]:
+def _original(publication: Publication, article: Article) -> tuple[Card | str, ...]:
     """Return what an article is a reprint of: an article of the archive, or what the keeper wrote."""
     if article.reprint_of is None:
         return ()
     return (publication.archive.by_id.get(article.reprint_of, article.reprint_of),)
 
 
-def _version(publication: Publication, version: Article | str) -> Link:
+def _version(publication: Publication, version: Card | str) -> Link:
     if isinstance(version, str):
         return Link(text=version)
     printed = (version.source, publication.display.date(version.date) if version.date else None)
@@ -229,7 +260,7 @@ def _host(address: str) -> str:
     return host or (address if len(address) <= _ADDRESS_SHOWN else address[:_ADDRESS_SHOWN] + "…")
 
 
-def _origin(publication: Publication, article: Article, shelf: _Shelf, root: str) -> OriginView | None:
+def _origin(publication: Publication, article: Article, card: Card, shelf: _Shelf, root: str) -> OriginView | None:
     if article.provenance is None:
         return None
     dump = article.provenance.seed
@@ -239,7 +270,7 @@ def _origin(publication: Publication, article: Article, shelf: _Shelf, root: str
     def address(line: int) -> str:
         if not is_table(dump):
             return paths.source_line(dump, line)
-        return paths.source_row(dump, shelf.neighbourhood.place_in_dump(article), line)
+        return paths.source_row(dump, shelf.neighbourhood.place_in_dump(card), line)
 
     def link(first: int, last: int) -> LineLink:
         return LineLink(text=_range(first, last), href=root + address(first) if linked else None)
@@ -248,7 +279,7 @@ def _origin(publication: Publication, article: Article, shelf: _Shelf, root: str
     if article.body:  # the lines of a picture story are those of its captions, named below
         ranges = tuple(link(first, last) for first, last in article.provenance.lines)
         parts.append((publication.say("origin.body"), ranges))
-    own = shelf.own_lines.get(dump, {}).get(article.id, [])
+    own = shelf.lines_of(publication, card)
     for name, roles in _PARTS:
         lines = tuple(link(line.first, line.last) for line in own if set(roles).intersection(line.roles))
         if lines:
@@ -284,31 +315,40 @@ def _range(first: int, last: int) -> str:
     return str(first) if first == last else f"{first}—{last}"
 
 
-def _notices(publication: Publication) -> Iterator[Page]:
+def _notices(publication: Publication) -> Iterator[Planned]:
     archive = publication.archive
     corrections = corrections_by_article(archive.corrections)
     for name, entry in archive.register.latest.items():
         if name in archive.by_id:
             continue
-        path = paths.article(name)
-        root = paths.root_of(path)
-        superseded = entry.state is State.SUPERSEDED
-        heir = _heir(publication, entry.dump, entry.line) if superseded else None
-        key = "superseded" if superseded else "withdrawn"
-        said = corrections.get(name, ())
-        to_heir = (Link(text=publication.display.title(heir).text, href=root + paths.article(heir.id)),) if heir else ()
-        to_log = (Link(text=publication.say("footer.corrections"), href=root + paths.CORRECTIONS),) if said else ()
-        view = NoticeView(
-            crumbs=publication.crumbs(root, Link(text=name)),
-            heading=publication.say(f"notice.{key}"),
-            text=publication.say(f"notice.{key}_text", id=name),
-            links=(*to_heir, *to_log),
-            corrections=tuple(correction_view(publication, entry, root, linked=False) for entry in said),
+        heir = _heir(publication, entry.dump, entry.line) if entry.state is State.SUPERSEDED else None
+        said = tuple(corrections.get(name, ()))
+        told = (entry.state.value, heir and publication.marks.card(heir), tuple(map(repr, said)))
+        yield Planned(
+            path=paths.article(name),
+            make=partial(_notice, publication, entry, heir, said),
+            inputs=partial(tuple, told),
+            indexed=False,
         )
-        yield publication.page(path, "notice.html", view, heading=view.heading, description=view.text, indexed=False)
 
 
-def _heir(publication: Publication, dump: str, line: int) -> Article | None:
+def _notice(publication: Publication, entry: Entry, heir: Card | None, said: Sequence[Correction]) -> Page:
+    path = paths.article(entry.id)
+    root = paths.root_of(path)
+    key = "superseded" if entry.state is State.SUPERSEDED else "withdrawn"
+    to_heir = (Link(text=publication.display.title(heir).text, href=root + paths.article(heir.id)),) if heir else ()
+    to_log = (Link(text=publication.say("footer.corrections"), href=root + paths.CORRECTIONS),) if said else ()
+    view = NoticeView(
+        crumbs=publication.crumbs(root, Link(text=entry.id)),
+        heading=publication.say(f"notice.{key}"),
+        text=publication.say(f"notice.{key}_text", id=entry.id),
+        links=(*to_heir, *to_log),
+        corrections=tuple(correction_view(publication, entry, root, linked=False) for entry in said),
+    )
+    return publication.page(path, "notice.html", view, heading=view.heading, description=view.text, indexed=False)
+
+
+def _heir(publication: Publication, dump: str, line: int) -> Card | None:
     ledger = publication.archive.ledgers.get(dump)
     for entry in ledger.lines if ledger else ():
         if entry.first <= line <= entry.last and entry.article in publication.archive.by_id:

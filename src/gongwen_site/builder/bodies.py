@@ -8,12 +8,10 @@ from itertools import pairwise
 from markupsafe import Markup, escape
 
 from gongwen_site.builder import paths
-from gongwen_site.builder.display import Display
-from gongwen_site.builder.dump_text import DumpTexts
+from gongwen_site.builder.holdings import Holdings
 from gongwen_site.builder.markdown import Block, blocks_of
 from gongwen_site.builder.publication import Publication
 from gongwen_site.builder.views import BlockView, LineLink
-from gongwen_site.records.archive import Archive
 from gongwen_site.records.article import Article
 from gongwen_site.records.ledger import Ledger, LedgerLine
 from gongwen_site.records.reading import Role
@@ -23,13 +21,9 @@ _TEXT = frozenset({Role.BODY, Role.HEADING})
 _BREAK = re.compile(r"\n{2,}")
 
 
-def lines_by_article(ledger: Ledger) -> dict[str, list[LedgerLine]]:
-    """Return the ledger's lines of body and section headings for every article."""
-    found: dict[str, list[LedgerLine]] = {}
-    for line in ledger.lines:
-        if line.article is not None and _TEXT.intersection(line.roles) and Role.REPEATED not in line.roles:
-            found.setdefault(line.article, []).append(line)
-    return found
+def body_lines(lines: Iterable[LedgerLine]) -> list[LedgerLine]:
+    """Return those of a ledger's lines that are of bodies or section headings."""
+    return [line for line in lines if _TEXT.intersection(line.roles) and Role.REPEATED not in line.roles]
 
 
 def block_lines(article: Article, entries: Iterable[LedgerLine], text: tuple[str, ...] | None) -> tuple[Lines, ...]:
@@ -62,7 +56,7 @@ def block_lines(article: Article, entries: Iterable[LedgerLine], text: tuple[str
     return tuple(tuple(block) for block in found)
 
 
-def _shown(archive: Archive, article: Article, groups: tuple[Lines, ...]) -> tuple[Lines, ...]:
+def _shown(archive: Holdings, article: Article, groups: tuple[Lines, ...]) -> tuple[Lines, ...]:
     """Return the lines of the blocks that are published: of an excerpt those of its beginning."""
     excerpt = archive.excerpts.get(article.id)
     if excerpt is None or excerpt.blocks != len(groups):
@@ -70,20 +64,20 @@ def _shown(archive: Archive, article: Article, groups: tuple[Lines, ...]) -> tup
     return groups[: len(_BREAK.split(article.body.strip("\n")))] if article.body else ()
 
 
-def paragraph_addresses(archive: Archive, dumps: DumpTexts, display: Display) -> Mapping[tuple[str, int], str]:
-    """Return, for every line of every dump that is part of a paragraph, the address of that paragraph."""
-    found: dict[tuple[str, int], str] = {}
-    entries = {dump: lines_by_article(ledger) for dump, ledger in dumps.ledgers.items()}
-    for article in archive.articles:
-        if article.provenance is None:
-            continue
-        dump = article.provenance.seed
-        own = entries.get(dump, {}).get(article.id, ())
-        groups = _shown(archive, article, block_lines(article, own, dumps.lines(dump)))
-        if len(groups) == len(blocks_of(article.body, display.text)):
+def paragraph_addresses(publication: Publication, ledger: Ledger) -> Mapping[int, str]:
+    """Return, for every line of a dump that is part of a paragraph, the address of that paragraph."""
+    found: dict[int, str] = {}
+    archive, text = publication.archive, publication.dumps.lines(ledger.dump)
+    entries: dict[str | None, list[LedgerLine]] = {}
+    for entry in body_lines(ledger.lines):
+        entries.setdefault(entry.article, []).append(entry)
+    for card in publication.catalogue.dumps.get(ledger.dump, ()):
+        article = archive.read(card.id)
+        groups = _shown(archive, article, block_lines(article, entries.get(card.id, ()), text))
+        if len(groups) == len(blocks_of(article.body, publication.display.text)):
             for number, group in enumerate(groups, 1):
                 for line in group:
-                    found.setdefault((dump, line), f"{paths.article(article.id)}#p{number}")
+                    found.setdefault(line, f"{paths.article(card.id)}#p{number}")
     return found
 
 

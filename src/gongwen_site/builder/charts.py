@@ -65,7 +65,7 @@ def ramp_for(counts: Iterable[int]) -> Ramp:
 
 def _rounded(count: int, roundness: int) -> int:
     """Return a count rounded down to so many units of its second digit."""
-    unit = roundness * 10 ** max(len(str(count)) - 2, 0)
+    unit: int = roundness * 10 ** max(len(str(count)) - 2, 0)
     return count // unit * unit
 
 

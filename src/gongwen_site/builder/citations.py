@@ -13,10 +13,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from gongwen_site.builder.display import Display
-from gongwen_site.builder.facets import is_inferred
 from gongwen_site.builder.people import authors, institution
 from gongwen_site.builder.views import CitationView, CitedForm
-from gongwen_site.records.article import Article
+from gongwen_site.records.article import Article, DateCertainty
 
 _SITE = re.compile(r"(?:网|网站|在线|客户端|公众号|微信|微博|频道|平台)$")
 _DASHES = "—-－ "
@@ -62,14 +61,14 @@ def reference_of(article: Article, display: Display, own_url: str | None) -> Ref
         title += say("citation.subtitle", text=" ".join(display.text(article.deck).split()).strip(_DASHES))
     body = institution(article)
     is_site = bool(article.source and _SITE.search(article.source))
-    marks = {"estimated": is_inferred(article), "supplied": article.title_supplied}
+    marks = {"estimated": article.date_certainty is DateCertainty.INFERRED, "supplied": article.title_supplied}
     return Reference(
         title=title,
         authors=(body,) if body else authors(article),
         is_body=body is not None,
         container=article.source,
         date=article.date,
-        estimated=is_inferred(article),
+        estimated=article.date_certainty is DateCertainty.INFERRED,
         page=article.page,
         url=article.url or (own_url if article.source is None else None),
         accessed=article.accessed if article.url and _DAY.fullmatch(article.accessed or "") else None,

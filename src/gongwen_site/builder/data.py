@@ -10,19 +10,20 @@ import gzip
 import hashlib
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields as fields_of
 from enum import Enum
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
 from gongwen_site.builder import paths
 from gongwen_site.builder.dictionary import ADDRESS, LONG, PUBLISHED, PublishedField, json_lines_dialect, table_schema
+from gongwen_site.builder.facets import Articles
+from gongwen_site.builder.holdings import Holdings
 from gongwen_site.builder.publication import Page, Publication
 from gongwen_site.builder.views import DataView, FieldView, FileView, Link
-from gongwen_site.records.archive import Archive
 from gongwen_site.records.article import Article, Reasons
 from gongwen_site.records.fields import BODY, FIELDS
 from gongwen_site.records.register import State
@@ -32,37 +33,68 @@ COMPRESSED = f"{JSON_LINES}.gz"
 CSV = "data/articles.csv"
 PACKAGE = "data/datapackage.json"
 CHECKSUMS = "data/SHA256SUMS"
-_LARGE = 5_000_000
-"""Bytes of lines from which on they are compressed: some two thousand articles."""
+DATA_FILES = (JSON_LINES, COMPRESSED, CSV)
+"""The files that may hold the records, each made of pieces of `PART` records."""
+PART = 256
+_LARGE = 2000
+"""Articles from which on the lines are compressed: some five million bytes of them."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection); in full width too, in Chinese ones."""
 _EXPORTED, _EXPORTED_END = "<!-- exported -->", "<!-- /exported -->"
 
 
-def version_of(json_lines: str, archive: Archive) -> str:
+class Whole(NamedTuple):
+    """A finished file: its size in bytes, its SHA-256 in hexadecimal digits."""
+
+    size: int
+    sha256: str
+
+
+def version_of(holdings: Holdings) -> str:
     """Return ten hexadecimal digits that change when any record, address or correction changes."""
-    digest = hashlib.sha256(json_lines.encode())
-    for name, entry in archive.register.latest.items():
+    digest = hashlib.sha256()
+    for name, entry in holdings.register.latest.items():
         digest.update(f"{name} {entry.state.value if entry.state is not State.ACTIVE else ''}\n".encode())
-    digest.update(repr(archive.corrections).encode())
+    for card in holdings.cards:
+        digest.update(holdings.digests[card.id])
+    digest.update(repr(holdings.corrections).encode())
     return digest.hexdigest()[:10]
 
 
-def articles_json_lines(archive: Archive) -> str:
-    """Return all records, one JSON object a line, in the order of the register."""
-    return "".join(json.dumps(_record(article), ensure_ascii=False) + "\n" for article in archive.articles)
+def data_files_of(holdings: Holdings) -> tuple[str, ...]:
+    """Return the addresses of the files that hold the records of an archive."""
+    return (COMPRESSED if len(holdings.cards) >= _LARGE else JSON_LINES, CSV)
 
 
-def articles_csv(archive: Archive, fields: Sequence[PublishedField] = PUBLISHED) -> str:
-    """Return `fields` of all records as a table; what is no single value is JSON within its cell.
+def data_part(publication: Publication, file: str, cards: Articles, *, first: bool) -> bytes:
+    """Return some records as a piece of one of the data files, of which it may be the first."""
+    records = map(publication.archive.read, (card.id for card in cards))
+    if file == CSV:
+        columns = _columns(large=COMPRESSED in data_files_of(publication.archive))
+        # Without the mark at its beginning, spreadsheets misread UTF-8.
+        return articles_csv(records, columns, head=first).encode("utf-8-sig" if first else "utf-8")
+    lines = articles_json_lines(records).encode()
+    return _compressed(lines) if file == COMPRESSED else lines
+
+
+def articles_json_lines(articles: Iterable[Article]) -> str:
+    """Return records, one JSON object a line."""
+    return "".join(json.dumps(_record(article), ensure_ascii=False) + "\n" for article in articles)
+
+
+def articles_csv(
+    articles: Iterable[Article], fields: Sequence[PublishedField] = PUBLISHED, *, head: bool = True
+) -> str:
+    """Return `fields` of records as rows of a table; what is no single value is JSON within its cell.
 
     A cell that a spreadsheet would take for a formula begins with an apostrophe; the JSON Lines have it without.
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     columns = [field.name for field in fields]
-    writer.writerow(columns)
-    for article in archive.articles:
+    if head:
+        writer.writerow(columns)
+    for article in articles:
         record = _record(article)
         writer.writerow(_cell(record.get(column, "")) for column in columns)
     return out.getvalue()
@@ -101,20 +133,12 @@ def _plain(value: Any) -> Any:
     return {name: _plain(part) for name, part in parts.items() if part not in (None, (), {})}
 
 
-def data_files(publication: Publication, json_lines: str) -> dict[str, bytes]:
-    """Return the data files by their addresses, checksums last. `json_lines` are all records."""
-    lines = json_lines.encode()
-    large = len(lines) > _LARGE
-    table = articles_csv(publication.archive, _columns(large=large))
-    files = {
-        (COMPRESSED if large else JSON_LINES): _compressed(lines) if large else lines,
-        CSV: ("\ufeff" + table).encode(),  # without the mark, spreadsheets misread UTF-8
-    }
-    files[PACKAGE] = (json.dumps(_package(publication, files), ensure_ascii=False, indent=1) + "\n").encode()
-    names = {path: path.removeprefix(paths.DATA) for path in files}
-    sums = "".join(f"{hashlib.sha256(content).hexdigest()}  {names[path]}\n" for path, content in files.items())
-    files[CHECKSUMS] = sums.encode()
-    return files
+def description_files(publication: Publication, data: Mapping[str, Whole]) -> dict[str, bytes]:
+    """Return what describes the finished data files, by address: the data package, the checksums."""
+    package = (json.dumps(_package(publication, data), ensure_ascii=False, indent=1) + "\n").encode()
+    sums = {path: whole.sha256 for path, whole in data.items()} | {PACKAGE: hashlib.sha256(package).hexdigest()}
+    lines = "".join(f"{digest}  {path.removeprefix(paths.DATA)}\n" for path, digest in sums.items())
+    return {PACKAGE: package, CHECKSUMS: lines.encode()}
 
 
 def _columns(*, large: bool) -> tuple[PublishedField, ...]:
@@ -122,7 +146,7 @@ def _columns(*, large: bool) -> tuple[PublishedField, ...]:
 
 
 def _compressed(content: bytes) -> bytes:
-    """Return bytes compressed, without a name or a time: the same each time."""
+    """Return bytes compressed, without a name or a time: the same each time. One such piece may follow another (RFC 1952)."""
     out = io.BytesIO()
     with gzip.GzipFile(filename="", mode="wb", compresslevel=6, fileobj=out, mtime=0) as packed:
         packed.write(content)
@@ -136,10 +160,10 @@ def published_json_lines(site: Path) -> bytes | None:
     return (site / JSON_LINES).read_bytes() if (site / JSON_LINES).is_file() else None
 
 
-def _package(publication: Publication, files: dict[str, bytes]) -> dict[str, Any]:
+def _package(publication: Publication, data: Mapping[str, Whole]) -> dict[str, Any]:
     """Return the description of the data files after the Data Package standard (datapackage.org)."""
     meanings = publication.phrases.tree["fields"]
-    large = COMPRESSED in files
+    large = COMPRESSED in data
     lines: dict[str, Any] = {"schema": table_schema(meanings, PUBLISHED), "dialect": json_lines_dialect()}
     if large:
         lines["compression"] = "gz"
@@ -161,8 +185,8 @@ def _package(publication: Publication, files: dict[str, bytes]) -> dict[str, Any
                 "format": suffix,
                 "mediatype": media,
                 "encoding": "utf-8",
-                "bytes": len(files[path]),
-                "hash": f"sha256:{hashlib.sha256(files[path]).hexdigest()}",
+                "bytes": data[path].size,
+                "hash": f"sha256:{data[path].sha256}",
                 **said,
             }
             for path, (suffix, media, said) in formats.items()
@@ -173,8 +197,8 @@ def _package(publication: Publication, files: dict[str, bytes]) -> dict[str, Any
     return package
 
 
-def data_page(publication: Publication, files: dict[str, bytes]) -> Page:
-    """Return the page of downloads and of the dictionary of fields."""
+def data_page(publication: Publication, files: Mapping[str, int]) -> Page:
+    """Return the page of downloads, `files` by address with their sizes, and of the dictionary of fields."""
     path, say = paths.DATA, publication.say
     root = paths.root_of(path)
     heading = say("footer.data")
@@ -183,15 +207,19 @@ def data_page(publication: Publication, files: dict[str, bytes]) -> Page:
         notes[CSV] = "csv_short"
     view = DataView(
         crumbs=publication.crumbs(root, Link(text=heading)),
-        summary=say("data.summary", articles=publication.display.number(len(publication.archive.articles))),
+        summary=say(
+            "data.summary",
+            articles=publication.display.number(len(publication.archive.cards)),
+            version=publication.version,
+        ),
         files=tuple(
             FileView(
                 name=name.removeprefix(paths.DATA),
                 href=root + name,
-                size=_size(len(content)),
+                size=_size(size),
                 note=say(f"data.{notes[name]}"),
             )
-            for name, content in files.items()
+            for name, size in files.items()
         ),
         fields=tuple(
             FieldView(name=field.name, kind=say(f"kinds.{field.kind}"), meaning=say(f"fields.{field.name}"))

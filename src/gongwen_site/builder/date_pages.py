@@ -1,6 +1,7 @@
 """Dates: all years, a calendar for each, a list for every month and day, the same day in all years; and the gaps."""
 
 from collections.abc import Callable, Iterator
+from functools import cache
 
 from gongwen_site.builder import paths
 from gongwen_site.builder.browse_views import CalendarView, FacetView, OverviewView
@@ -9,8 +10,8 @@ from gongwen_site.builder.charts import chart_of
 from gongwen_site.builder.coverage import coverage_of, day_gaps, month_gaps
 from gongwen_site.builder.facet_pages import rail_of, search_link
 from gongwen_site.builder.facets import Articles
-from gongwen_site.builder.lists import TIGHT, Grouping, Lister
-from gongwen_site.builder.publication import Page, Publication
+from gongwen_site.builder.lists import TIGHT, Grouping, Lister, ListPage
+from gongwen_site.builder.publication import Page, Planned, Publication
 from gongwen_site.builder.views import IndexView, Link
 
 _CHART_HEIGHT = 132
@@ -19,9 +20,9 @@ _MANY_YEARS = 20
 _LENGTHS = {4: "year", 7: "month", 10: "day"}
 
 
-def date_pages(publication: Publication, lister: Lister) -> Iterator[Page]:
+def date_pages(publication: Publication, lister: Lister) -> Iterator[Planned]:
     """Yield the overview, then every year, month and day with articles, anniversaries, and what has no date."""
-    yield _overview(publication)
+    yield publication.overview(paths.DATES, lambda: _overview(publication))
     dates = sorted(publication.catalogue.dates)
     days = [date for date in dates if len(date) == 10]
     ends = (days[0], days[-1]) if days else ("", "")
@@ -31,9 +32,11 @@ def date_pages(publication: Publication, lister: Lister) -> Iterator[Page]:
             before = same[index - 1] if index else None
             after = same[index + 1] if index + 1 < len(same) else None
             yield from _date(publication, lister, date, (before, after), ends)
-    yield _all_anniversaries(publication)
-    for day in sorted(publication.catalogue.anniversaries):
-        yield from _anniversary(publication, lister, day)
+    yield publication.overview(paths.ANNIVERSARIES, lambda: _all_anniversaries(publication))
+    known = sorted(publication.catalogue.anniversaries)
+    for place, day in enumerate(known):
+        around = (known[place - 1], known[(place + 1) % len(known)]) if len(known) > 1 else ()
+        yield from _anniversary(publication, lister, day, around)
     yield from _undated(publication, lister)
 
 
@@ -76,7 +79,7 @@ def _overview(publication: Publication) -> Page:
 
 def _date(
     publication: Publication, lister: Lister, date: str, around: tuple[str | None, str | None], ends: tuple[str, str]
-) -> Iterator[Page]:
+) -> Iterator[Planned]:
     display, say = publication.display, publication.say
     articles = publication.catalogue.dates[date]
     kind = _LENGTHS[len(date)]
@@ -88,7 +91,8 @@ def _date(
     months = len(articles) > TIGHT if kind == "year" else False
     # Where a year has many articles its months list them; only what has no month is left to the year itself.
     listed = tuple(article for article in articles if len(article.date or "") == len(date)) if months else articles
-    for page in lister.pages(base, listed, grouping, dates_once=True, counts=True):
+
+    def made(page: ListPage) -> Page:
         links = [
             Link(text=say(f"date.{word}", date=display.date(other)), href=page.root + paths.date(other))
             for word, other in zip(("before", "after"), around, strict=True)
@@ -112,7 +116,10 @@ def _date(
             list=page.view if listed else None,
             rail=rail_of(publication, articles, ("regions", "topics", "papers"), page.root, within) if first else (),
         )
-        yield publication.page(page.path, "facet.html", view, heading=heading, section="dates")
+        return publication.page(page.path, "facet.html", view, heading=heading, section="dates")
+
+    told = (around, ends if kind == "year" else ())
+    yield from lister.pages(base, listed, grouping, made, *told, of=articles, dates_once=True, counts=True)
 
 
 def _months(publication: Publication, year: str, root: str) -> IndexView:
@@ -182,17 +189,15 @@ def _all_anniversaries(publication: Publication) -> Page:
     return publication.page(path, "overview.html", view, heading=heading, section="dates")
 
 
-def _anniversary(publication: Publication, lister: Lister, day: str) -> Iterator[Page]:
+def _anniversary(publication: Publication, lister: Lister, day: str, around: tuple[str, ...]) -> Iterator[Planned]:
     say = publication.say
     articles = publication.catalogue.anniversaries[day]
     shown = say("date.month_day", month=int(day[:2]), day=int(day[3:]))
     heading = say("date.anniversary", day=shown)
-    known = sorted(publication.catalogue.anniversaries)
-    place = known.index(day)
-    around = (known[place - 1], known[(place + 1) % len(known)])
     base = paths.anniversary(day)
-    jumps = lister.jumps(base, articles, lister.by_year)
-    for page in lister.pages(base, articles, lister.by_year, counts=True, tight_from=_MANY_YEARS):
+    jumps = cache(lambda: lister.jumps(base, articles, lister.by_year))
+
+    def made(page: ListPage) -> Page:
         view = FacetView(
             crumbs=publication.crumbs(
                 page.root,
@@ -207,23 +212,25 @@ def _anniversary(publication: Publication, lister: Lister, day: str) -> Iterator
                     text=say(f"date.{word}", date=say("date.month_day", month=int(other[:2]), day=int(other[3:]))),
                     href=page.root + paths.anniversary(other),
                 )
-                for word, other in zip(("before", "after"), around, strict=True)
-                if len(known) > 1
+                for word, other in zip(("before", "after"), around, strict=False)
             ),
-            jumps=jumps(page),
+            jumps=jumps()(page),
             list=page.view,
         )
-        yield publication.page(page.path, "facet.html", view, heading=heading, section="dates")
+        return publication.page(page.path, "facet.html", view, heading=heading, section="dates")
+
+    yield from lister.pages(base, articles, lister.by_year, made, around, counts=True, tight_from=_MANY_YEARS)
 
 
 def _paper_by_paper(articles: Articles) -> Articles:
     return tuple(sorted(articles, key=lambda article: (article.source is None, article.source or "")))
 
 
-def _undated(publication: Publication, lister: Lister) -> Iterator[Page]:
+def _undated(publication: Publication, lister: Lister) -> Iterator[Planned]:
     name = publication.say("unknown.date")
     articles = _paper_by_paper(publication.catalogue.without_date)
-    for page in lister.pages(paths.DATES + paths.UNKNOWN, articles, lister.by_paper):
+
+    def made(page: ListPage) -> Page:
         dates = Link(text=publication.say("nav.dates"), href=page.root + paths.DATES)
         view = FacetView(
             crumbs=publication.crumbs(page.root, dates, Link(text=name)),
@@ -231,4 +238,6 @@ def _undated(publication: Publication, lister: Lister) -> Iterator[Page]:
             summary=publication.say("facet.undated", count=publication.display.count(len(articles))),
             list=page.view,
         )
-        yield publication.page(page.path, "facet.html", view, heading=name, section="dates")
+        return publication.page(page.path, "facet.html", view, heading=name, section="dates")
+
+    yield from lister.pages(paths.DATES + paths.UNKNOWN, articles, lister.by_paper, made)

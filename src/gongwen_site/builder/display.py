@@ -1,11 +1,11 @@
 """Values of a record as a page shows them: full-width marks restored, dates and numbers in words, titles in clauses."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from gongwen_site.builder.cards import BEGINNING, Card
 from gongwen_site.builder.facets import span_of
 from gongwen_site.builder.people import Mention, mentions
 from gongwen_site.builder.views import TitleView
@@ -15,8 +15,6 @@ from gongwen_site.wording.forms import Counted, fill
 
 _LONG_CLAUSE = 15
 _LONG_TITLE = 24
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-_HEADING = re.compile(r"^#{1,6}\s+", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +78,7 @@ class Display:
         """Return the name of a month."""
         return self.phrases.say("date.month_name", month=month)
 
-    def span(self, articles: Iterable[Article]) -> str | None:
+    def span(self, articles: Iterable[Card]) -> str | None:
         """Return the time that articles span, None if none is dated."""
         span = span_of(articles)
         if span is None:
@@ -97,7 +95,7 @@ class Display:
         _, month, *day = (int(part) for part in last.split("-"))
         return self.phrases.say("date.month_day", month=month, day=day[0]) if day else self.month_name(month)
 
-    def title(self, article: Article) -> TitleView:
+    def title(self, article: Article | Card) -> TitleView:
         """Return a headline in its clauses, and whether it needs the smaller size."""
         text = self.text(article.title)
         clauses = tuple(text.split())
@@ -119,23 +117,11 @@ class Display:
         shown = " ".join(part for part in (mention.office, names) if part)
         return self.phrases.say("byline.pictures", people=shown) if mention.took_pictures else shown
 
-    def excerpt(self, article: Article, length: int) -> str:
-        """Return the beginning of an article's text, as printed."""
-        text = plain_text(article.body) or " ".join(caption.text for caption in article.captions)
-        text = " ".join(text.split())
-        return text if len(text) <= length else text[:length] + "…"
+    def excerpt(self, card: Card, length: int) -> str:
+        """Return the beginning of an article's text, as printed: up to `length` characters, at most `BEGINNING`."""
+        assert length <= BEGINNING  # noqa: S101 - a card has no more
+        return card.beginning if len(card.beginning) <= length else card.beginning[:length] + "…"
 
-    def length(self, article: Article) -> str:
+    def length(self, card: Card) -> str:
         """Return the number of characters of an article's text, captions counted where there is no body."""
-        return self.phrases.say("length", n=self.number(length_of(article)))
-
-
-def plain_text(body: str) -> str:
-    """Return the words of a Markdown body: heading marks and escapes taken away."""
-    return _ESCAPED.sub(r"\1", _HEADING.sub("", body))
-
-
-def length_of(article: Article) -> int:
-    """Return how many characters, white space apart, an article's text has."""
-    text = plain_text(article.body) or "".join(caption.text for caption in article.captions)
-    return len("".join(text.split()))
+        return self.phrases.say("length", n=self.number(card.characters))

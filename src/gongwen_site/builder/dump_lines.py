@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from gongwen_site.builder import paths
+from gongwen_site.builder.bodies import paragraph_addresses
 from gongwen_site.builder.facets import Articles
 from gongwen_site.builder.publication import Publication
 from gongwen_site.builder.views import DumpLineView
@@ -32,7 +33,7 @@ def role_name(publication: Publication, line: LedgerLine) -> str:
 class DumpLines:
     """A dump's text beside its ledger. `places` is each article's place in the dump, from 0; `firsts` its first line.
 
-    `hidden` lines hold words that are not to be seen, each with the reason: see `withheld`.
+    `paragraphs` has the addresses of those that are part of one; `hidden` lines hold words that are not to be seen, each with the reason: see `withheld`.
     """
 
     publication: Publication
@@ -42,6 +43,7 @@ class DumpLines:
     places: Mapping[str, int]
     firsts: Mapping[str, int]
     hidden: Mapping[int, str]
+    paragraphs: Mapping[int, str]
 
     def views(self, numbers: range, root: str) -> Iterator[DumpLineView]:
         """Yield the lines of `numbers`, runs of blank ones as one gap."""
@@ -110,7 +112,7 @@ class DumpLines:
         if fate is None or fate.article not in self.publication.archive.by_id:
             return None
         own = paths.article(fate.article or "")
-        return root + self.publication.paragraph_of.get((self.ledger.dump, number), own)
+        return root + self.paragraphs.get(number, own)
 
     def _note(self, number: int, fate: LedgerLine | None, root: str) -> tuple[str | None, str | None]:
         """Return what stands beside a line, and where it leads: whose article begins, what it repeats or continues."""
@@ -142,6 +144,7 @@ def dump_lines(publication: Publication, ledger: Ledger, text: tuple[str, ...], 
         places={article.id: place for place, article in enumerate(articles)},
         firsts=_first_lines(ledger),
         hidden=publication.withheld.lines.get(ledger.dump, {}),
+        paragraphs=paragraph_addresses(publication, ledger),
     )
 
 

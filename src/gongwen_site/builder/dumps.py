@@ -1,46 +1,65 @@
 """The page of each dump, so that nothing is lost unseen: all its lines, or the articles of its rows."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import PurePosixPath
 
 from gongwen_site.builder import paths
+from gongwen_site.builder.cards import Card
 from gongwen_site.builder.dump_lines import DumpLines, dump_lines, role_name, tint
 from gongwen_site.builder.dump_text import is_table
 from gongwen_site.builder.facets import Articles
 from gongwen_site.builder.lists import pager_of
-from gongwen_site.builder.publication import Page, Publication
+from gongwen_site.builder.publication import Page, Planned, Publication
 from gongwen_site.builder.reports import Report, report_link
 from gongwen_site.builder.views import DumpArticleView, DumpLineView, DumpView, Link, RowView, SourcesView, TableView
-from gongwen_site.records.article import Article
 from gongwen_site.records.ledger import Ledger
 
 _DIGEST_SHOWN = 12
 _DUMPS_PER_PAGE = 200
 
 
-def dump_pages(publication: Publication) -> Iterator[Page]:
+def dump_pages(publication: Publication) -> Iterator[Planned]:
     """Yield the pages of every dump that has a ledger, then the list of them."""
-    for dump, ledger in sorted(publication.archive.ledgers.items()):
-        articles = publication.catalogue.dumps.get(dump, ())
-        if is_table(dump):
-            yield from _table_pages(publication, ledger, articles)
-        else:
-            yield from _text_pages(publication, ledger, articles)
+    for dump in sorted(publication.archive.ledgers):
+        yield from _dump(publication, dump, publication.catalogue.dumps.get(dump, ()))
     yield from _sources_pages(publication)
 
 
-def _text_pages(publication: Publication, ledger: Ledger, articles: Articles) -> Iterator[Page]:
+def _dump(publication: Publication, dump: str, articles: Articles) -> Iterator[Planned]:
+    """Yield the pages of one dump. The whole of it is looked at when the first of them is made."""
+    count = len(articles) if is_table(dump) else publication.dumps.count(dump)
+    last = max(1, -(-count // paths.LINES_PER_PAGE))
+    make = _table_pages if is_table(dump) else _text_pages
+    page = cache(lambda: make(publication, publication.archive.ledgers[dump], articles, last))
+
+    def told() -> tuple[object, ...]:
+        archive, marks = publication.archive, publication.marks
+        records = () if is_table(dump) else tuple(archive.digests[card.id] for card in articles)
+        hidden = publication.withheld.inputs
+        return archive.heads[dump].digest, publication.dumps.state(dump), marks.shown(articles), records, hidden
+
+    for number in range(1, last + 1):
+        path = paths.numbered(paths.source(dump), number)
+
+        def made(number: int = number) -> Page:
+            return page()(number)
+
+        yield Planned(path=path, make=made, inputs=told)
+
+
+def _text_pages(publication: Publication, ledger: Ledger, articles: Articles, last: int) -> Callable[[int], Page]:
     text = publication.dumps.lines(ledger.dump)
     shown = dump_lines(publication, ledger, text, articles) if text is not None else None
     count = len(text or ())
     summary, amounts = _summary(publication, ledger, articles), _line_counts(publication, ledger)
-    last = max(1, -(-count // paths.LINES_PER_PAGE))
-    for number in range(1, last + 1):
+
+    def page(number: int) -> Page:
         root = paths.root_of(paths.numbered(paths.source(ledger.dump), number))
         first = (number - 1) * paths.LINES_PER_PAGE + 1
         part = range(first, min(count, number * paths.LINES_PER_PAGE) + 1)
-        yield _page(
+        return _page(
             publication,
             ledger,
             number,
@@ -52,16 +71,18 @@ def _text_pages(publication: Publication, ledger: Ledger, articles: Articles) ->
             per_page="pager.lines",
         )
 
+    return page
 
-def _table_pages(publication: Publication, ledger: Ledger, articles: Articles) -> Iterator[Page]:
-    last = max(1, -(-len(articles) // paths.LINES_PER_PAGE))
+
+def _table_pages(publication: Publication, ledger: Ledger, articles: Articles, last: int) -> Callable[[int], Page]:
     placed = tuple(enumerate(articles))
     amounts = {article.id: publication.display.length(article) for article in articles}
     summary = publication.say("dump.table_summary", articles=publication.display.number(len(articles)))
-    for number in range(1, last + 1):
+
+    def page(number: int) -> Page:
         root = paths.root_of(paths.numbered(paths.source(ledger.dump), number))
         start = (number - 1) * paths.LINES_PER_PAGE
-        yield _page(
+        return _page(
             publication,
             ledger,
             number,
@@ -74,6 +95,8 @@ def _table_pages(publication: Publication, ledger: Ledger, articles: Articles) -
             lines=(),
             per_page="pager.rows",
         )
+
+    return page
 
 
 def _page(
@@ -135,7 +158,7 @@ def _summary(publication: Publication, ledger: Ledger, articles: Articles) -> st
     )
 
 
-def _beginning_in(part: range, articles: Articles, shown: DumpLines | None) -> list[tuple[int, Article]]:
+def _beginning_in(part: range, articles: Articles, shown: DumpLines | None) -> list[tuple[int, Card]]:
     """Return the articles that begin on a page, with their places; all of them where the dump cannot be shown."""
     placed = enumerate(articles)
     if shown is None:
@@ -146,7 +169,7 @@ def _beginning_in(part: range, articles: Articles, shown: DumpLines | None) -> l
 def _article_views(
     publication: Publication,
     dump: str,
-    articles: Iterable[tuple[int, Article]],
+    articles: Iterable[tuple[int, Card]],
     amounts: Mapping[str, str],
     root: str,
 ) -> tuple[DumpArticleView, ...]:
@@ -166,15 +189,15 @@ def _article_views(
             tint=tint(place),
             number=str(place + 1),
             title=Link(text=publication.display.title(article).text, href=root + paths.article(article.id)),
-            lines=tuple(line(first, last) for first, last in (article.provenance.lines if article.provenance else ())),
+            lines=tuple(line(first, last) for first, last in article.lines),
             count=amounts.get(article.id, "0"),
         )
         for place, article in articles
     )
 
 
-def _row_anchor(dump: str, article: Article) -> str | None:
-    return f"L{article.provenance.lines[0][0]}" if is_table(dump) and article.provenance else None
+def _row_anchor(dump: str, article: Card) -> str | None:
+    return f"L{article.lines[0][0]}" if is_table(dump) and article.lines else None
 
 
 def _line_counts(publication: Publication, ledger: Ledger) -> dict[str, str]:
@@ -189,26 +212,34 @@ def _role_counts(publication: Publication, ledger: Ledger) -> str | None:
     return "　".join(f"{name} {number}" for name, number in ordered) or None
 
 
-def _sources_pages(publication: Publication) -> Iterator[Page]:
-    ledgers = sorted(publication.archive.ledgers.items())
-    last = max(1, -(-len(ledgers) // _DUMPS_PER_PAGE))
+def _sources_pages(publication: Publication) -> Iterator[Planned]:
+    archive, groups = publication.archive, publication.catalogue.dumps
+    dumps = sorted(archive.ledgers)
+    last = max(1, -(-len(dumps) // _DUMPS_PER_PAGE))
     for number in range(1, last + 1):
-        part = ledgers[(number - 1) * _DUMPS_PER_PAGE : number * _DUMPS_PER_PAGE]
-        yield _sources_page(publication, number, last, part)
+        part = dumps[(number - 1) * _DUMPS_PER_PAGE : number * _DUMPS_PER_PAGE]
+
+        def make(number: int = number, part: Sequence[str] = part) -> Page:
+            return _sources_page(publication, number, last, part)
+
+        def told(part: Sequence[str] = part) -> tuple[object, ...]:
+            return len(dumps), *((dump, archive.heads[dump].digest, len(groups.get(dump, ()))) for dump in part)
+
+        yield Planned(path=paths.numbered(paths.SOURCES, number), make=make, inputs=told)
 
 
-def _sources_page(publication: Publication, number: int, last: int, part: Iterable[tuple[str, Ledger]]) -> Page:
+def _sources_page(publication: Publication, number: int, last: int, part: Iterable[str]) -> Page:
     path = paths.numbered(paths.SOURCES, number)
     root = paths.root_of(path)
     say, heading = publication.say, publication.say("dump.all")
     rows = tuple(
         RowView(
             link=Link(text=dump, href=root + paths.source(dump)),
-            cells=(f"{ledger.sha256[:_DIGEST_SHOWN]}…",),
+            cells=(f"{publication.archive.heads[dump].sha256[:_DIGEST_SHOWN]}…",),
             inferred=False,
             count=publication.display.number(len(publication.catalogue.dumps.get(dump, ()))),
         )
-        for dump, ledger in part
+        for dump in part
     )
     view = SourcesView(
         crumbs=publication.crumbs(root, Link(text=heading)),

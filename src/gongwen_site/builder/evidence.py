@@ -101,17 +101,8 @@ def _with_line_links(publication: Publication, text: str, line: int | None, dump
 def unworded(publication: Publication) -> tuple[Diagnostic, ...]:
     """Return a note for every rule and doubt of the archive that has no words."""
     known_rules, known_doubts = publication.wording.rules, publication.wording.doubts
-    articles = publication.archive.articles
-    reasons = (reason for article in articles for reason in _all_reasons(article))
-    rules = {reason.rule for reason in reasons} - known_rules.keys()
-    ledgers = publication.archive.ledgers.values()
-    doubts = {doubt.code for ledger in ledgers for doubt in ledger.doubts} - known_doubts.keys()
+    rules = {rule for card in publication.archive.cards for rule in card.rules} - known_rules.keys()
+    heads = publication.archive.heads.values()
+    doubts = {doubt.code for head in heads for doubt in head.doubts} - known_doubts.keys()
     place = Location(file=f"wording/{publication.wording.language}")
     return tuple(note("code-without-words", place, word=word) for word in sorted(rules | doubts))
-
-
-def _all_reasons(article: Article) -> Iterable[Evidence]:
-    yield from article.evidence.date
-    yield from article.evidence.source
-    for reasons in (*article.evidence.regions.values(), *article.evidence.topics.values()):
-        yield from reasons

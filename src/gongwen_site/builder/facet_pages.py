@@ -1,6 +1,7 @@
 """Regions, topics and newspapers: the entry page of each, a page and a feed for every value, and for what has none."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from urllib.parse import urlencode
 
 from gongwen_site.builder import paths
@@ -8,8 +9,8 @@ from gongwen_site.builder.browse_views import FacetView, OverviewView, UnitsView
 from gongwen_site.builder.charts import chart_of
 from gongwen_site.builder.coverage import coverage_of, month_gaps
 from gongwen_site.builder.facets import Articles, by_size, counted, is_inferred, regions_of, span_of
-from gongwen_site.builder.lists import PER_PAGE, Grouping, Lister, nearby
-from gongwen_site.builder.publication import Page, Publication
+from gongwen_site.builder.lists import PER_PAGE, Grouping, Lister, ListPage, nearby
+from gongwen_site.builder.publication import Page, Planned, Publication
 from gongwen_site.builder.tilemap import regions_off_the_map, tile_map, unit_tiles
 from gongwen_site.builder.views import IndexView, Link, RowView, TableView
 
@@ -19,8 +20,16 @@ _KEYS = {"topics": "topic", "papers": "paper", "regions": "region"}
 """What a rail narrows a search by."""
 
 
-def region_pages(publication: Publication, lister: Lister) -> Iterator[Page]:
+def region_pages(publication: Publication, lister: Lister) -> Iterator[Planned]:
     """Yield the map, every region with articles, and the articles of no region."""
+    yield publication.overview(paths.REGIONS, lambda: _regions(publication))
+    children = _children(publication)
+    for region in sorted(publication.catalogue.regions):
+        yield from _region(publication, lister, region, children.get(region, ()))
+    yield from _unknown(lister, paths.REGIONS, "regions", "unknown.region", publication.catalogue.without_region)
+
+
+def _regions(publication: Publication) -> Page:
     path, say = paths.REGIONS, publication.say
     root = paths.root_of(path)
     heading = say("nav.regions")
@@ -34,11 +43,7 @@ def region_pages(publication: Publication, lister: Lister) -> Iterator[Page]:
         map=tile_map(publication, root),
         indexes=tuple(_province(publication, name, root) for name in _provinces(publication)),
     )
-    yield publication.page(path, "overview.html", view, heading=heading, section="regions")
-    children = _children(publication)
-    for region in sorted(catalogue.regions):
-        yield from _region(publication, lister, region, children.get(region, ()))
-    yield from _unknown(lister, paths.REGIONS, "regions", "unknown.region", catalogue.without_region)
+    return publication.page(path, "overview.html", view, heading=heading, section="regions")
 
 
 def _children(publication: Publication) -> dict[str, list[str]]:
@@ -49,15 +54,18 @@ def _children(publication: Publication) -> dict[str, list[str]]:
     return children
 
 
-def _region(publication: Publication, lister: Lister, region: str, children: Sequence[str]) -> Iterator[Page]:
+def _region(publication: Publication, lister: Lister, region: str, children: Sequence[str]) -> Iterator[Planned]:
     say, display = publication.say, publication.display
     articles = publication.catalogue.regions[region]
     base = paths.region(publication.vocabulary.region_address(region))
     name = region.rsplit("/", 1)[-1]
-    own = sum(region in article.regions for article in articles)
-    summary = _summary(publication, articles)
-    if own < len(articles):
-        summary += say("region.own", own=display.count(own), below=display.count(len(articles) - own))
+
+    def summary() -> str:
+        own = sum(region in article.regions for article in articles)
+        text = _summary(publication, articles)
+        if own < len(articles):
+            text += say("region.own", own=display.count(own), below=display.count(len(articles) - own))
+        return text
 
     def crumbs(root: str) -> tuple[Link, ...]:
         regions = Link(text=say("nav.regions"), href=root + paths.REGIONS)
@@ -108,8 +116,15 @@ def _province(publication: Publication, province: str, root: str) -> IndexView:
     )
 
 
-def topic_pages(publication: Publication, lister: Lister) -> Iterator[Page]:
+def topic_pages(publication: Publication, lister: Lister) -> Iterator[Planned]:
     """Yield the list of topics, every topic with articles, and the articles of no topic."""
+    yield publication.overview(paths.TOPICS, lambda: _topics(publication))
+    for name in sorted(publication.catalogue.topics):
+        yield from _topic(publication, lister, name)
+    yield from _unknown(lister, paths.TOPICS, "topics", "unknown.topic", publication.catalogue.without_topic)
+
+
+def _topics(publication: Publication) -> Page:
     path, say, display = paths.TOPICS, publication.say, publication.display
     root = paths.root_of(path)
     groups = publication.catalogue.topics
@@ -134,40 +149,41 @@ def topic_pages(publication: Publication, lister: Lister) -> Iterator[Page]:
             ),
         ),
     )
-    yield publication.page(path, "overview.html", view, heading=heading, section="topics")
-    for name in sorted(groups):
-        topic = publication.vocabulary.topics.get(name)
-        base = paths.topic(publication.vocabulary.topic_slug(name))
+    return publication.page(path, "overview.html", view, heading=heading, section="topics")
 
-        def crumbs(root: str, name: str = name) -> tuple[Link, ...]:
-            topics = Link(text=say("nav.topics"), href=root + paths.TOPICS)
-            broader = reversed(publication.vocabulary.broader_topics(name))
-            above = (publication.topic_link(root, broad) for broad in broader)
-            return publication.crumbs(root, topics, *above, Link(text=name))
 
-        def division(root: str, name: str = name) -> IndexView | None:
-            return _narrower_topics(publication, name, root)
+def _topic(publication: Publication, lister: Lister, name: str) -> Iterator[Planned]:
+    say, display = publication.say, publication.display
+    articles = publication.catalogue.topics[name]
+    topic = publication.vocabulary.topics.get(name)
 
-        summary = _summary(publication, groups[name])
-        own = sum(name in article.topics for article in groups[name])
-        if own < len(groups[name]):
-            summary += say("topic.own", own=display.count(own), below=display.count(len(groups[name]) - own))
+    def crumbs(root: str) -> tuple[Link, ...]:
+        topics = Link(text=say("nav.topics"), href=root + paths.TOPICS)
+        broader = reversed(publication.vocabulary.broader_topics(name))
+        above = (publication.topic_link(root, broad) for broad in broader)
+        return publication.crumbs(root, topics, *above, Link(text=name))
 
-        yield from _facet(
-            publication,
-            lister,
-            base,
-            groups[name],
-            name=name,
-            section="topics",
-            summary=summary,
-            note=topic.note if topic else None,
-            crumbs=crumbs,
-            division=division,
-            rail=("beside", "regions", "papers"),
-            within={"topic": name},
-        )
-    yield from _unknown(lister, paths.TOPICS, "topics", "unknown.topic", publication.catalogue.without_topic)
+    def summary() -> str:
+        own = sum(name in article.topics for article in articles)
+        text = _summary(publication, articles)
+        if own < len(articles):
+            text += say("topic.own", own=display.count(own), below=display.count(len(articles) - own))
+        return text
+
+    yield from _facet(
+        publication,
+        lister,
+        paths.topic(publication.vocabulary.topic_slug(name)),
+        articles,
+        name=name,
+        section="topics",
+        summary=summary,
+        note=topic.note if topic else None,
+        crumbs=crumbs,
+        division=lambda root: _narrower_topics(publication, name, root),
+        rail=("beside", "regions", "papers"),
+        within={"topic": name},
+    )
 
 
 def _narrower_topics(publication: Publication, name: str, root: str) -> IndexView | None:
@@ -189,8 +205,15 @@ def _narrower_topics(publication: Publication, name: str, root: str) -> IndexVie
     return IndexView(heading=publication.say("topic.narrower"), links=links) if links else None
 
 
-def paper_pages(publication: Publication, lister: Lister) -> Iterator[Page]:
+def paper_pages(publication: Publication, lister: Lister) -> Iterator[Planned]:
     """Yield the table of newspapers, every newspaper with articles, and the articles of none."""
+    yield publication.overview(paths.PAPERS, lambda: _papers(publication))
+    for name in sorted(publication.catalogue.papers):
+        yield from _paper(publication, lister, name)
+    yield from _unknown(lister, paths.PAPERS, "papers", "unknown.paper", publication.catalogue.without_paper)
+
+
+def _papers(publication: Publication) -> Page:
     path, say = paths.PAPERS, publication.say
     root = paths.root_of(path)
     groups = publication.catalogue.papers
@@ -202,29 +225,30 @@ def paper_pages(publication: Publication, lister: Lister) -> Iterator[Page]:
         links=_unknown_link(publication, root + path, "unknown.paper", publication.catalogue.without_paper),
         table=papers_table(publication, root),
     )
-    yield publication.page(path, "overview.html", view, heading=heading, section="papers")
-    for name in sorted(groups):
-        paper = publication.vocabulary.papers.get(name)
-        base = paths.paper(publication.vocabulary.paper_slug(name))
+    return publication.page(path, "overview.html", view, heading=heading, section="papers")
 
-        def crumbs(root: str, name: str = name) -> tuple[Link, ...]:
-            return publication.crumbs(root, Link(text=say("nav.papers"), href=root + paths.PAPERS), Link(text=name))
 
-        yield from _facet(
-            publication,
-            lister,
-            base,
-            groups[name],
-            name=name,
-            section="papers",
-            summary=_summary(publication, groups[name]),
-            note=say("paper.place", place=paper.place) if paper and paper.place else None,
-            crumbs=crumbs,
-            rail=("regions", "topics"),
-            within={"paper": name},
-            is_coverage_open=True,
-        )
-    yield from _unknown(lister, paths.PAPERS, "papers", "unknown.paper", publication.catalogue.without_paper)
+def _paper(publication: Publication, lister: Lister, name: str) -> Iterator[Planned]:
+    say, articles = publication.say, publication.catalogue.papers[name]
+    paper = publication.vocabulary.papers.get(name)
+
+    def crumbs(root: str) -> tuple[Link, ...]:
+        return publication.crumbs(root, Link(text=say("nav.papers"), href=root + paths.PAPERS), Link(text=name))
+
+    yield from _facet(
+        publication,
+        lister,
+        paths.paper(publication.vocabulary.paper_slug(name)),
+        articles,
+        name=name,
+        section="papers",
+        summary=lambda: _summary(publication, articles),
+        note=say("paper.place", place=paper.place) if paper and paper.place else None,
+        crumbs=crumbs,
+        rail=("regions", "topics"),
+        within={"paper": name},
+        is_coverage_open=True,
+    )
 
 
 def papers_table(publication: Publication, root: str, *, most: int | None = None) -> TableView:
@@ -281,7 +305,7 @@ def _facet(
     *,
     name: str,
     section: str,
-    summary: str,
+    summary: Callable[[], str],
     crumbs: Callable[[str], tuple[Link, ...]],
     rail: tuple[str, ...],
     within: Mapping[str, str],
@@ -289,18 +313,20 @@ def _facet(
     units: Callable[[str], UnitsView | None] = lambda _root: None,
     note: str | None = None,
     is_coverage_open: bool = False,
-) -> Iterator[Page]:
+) -> Iterator[Planned]:
     """Yield the pages of a group of articles. `within` is what narrows a search to them."""
     feed, grouping = base + paths.FEED, lister.by_time(articles)
-    address = _place_of(lister, base, articles, grouping)
-    jumps = lister.jumps(base, articles, grouping)
-    for page in lister.pages(base, articles, grouping):
+    place_of = cache(lambda: _place_of(lister, base, articles, grouping))
+    jumps = cache(lambda: lister.jumps(base, articles, grouping))
+
+    def made(page: ListPage) -> Page:
         first = page.number == 1
         covered = first and (is_coverage_open or len(articles) > PER_PAGE)
+        said, address = summary(), place_of() if first else _nowhere
         view = FacetView(
             crumbs=crumbs(page.root),
             heading=name,
-            summary=summary,
+            summary=said,
             note=note if first else None,
             links=(
                 Link(text=publication.say("footer.feed"), href=page.root + feed),
@@ -313,11 +339,13 @@ def _facet(
             else None,
             coverage=coverage_of(publication, articles, address, name=name) if covered else None,
             gaps=month_gaps(publication, articles) if first and is_coverage_open else None,
-            jumps=jumps(page) if not first else (),
+            jumps=jumps()(page) if not first else (),
             list=page.view,
             rail=rail_of(publication, articles, rail, page.root, within) if first else (),
         )
-        yield publication.page(page.path, "facet.html", view, heading=name, section=section, feed=feed)
+        return publication.page(page.path, "facet.html", view, heading=name, section=section, feed=feed)
+
+    yield from lister.pages(base, articles, grouping, made)
 
 
 def _place_of(lister: Lister, base: str, articles: Articles, grouping: Grouping) -> Callable[[str], str | None]:
@@ -328,6 +356,10 @@ def _place_of(lister: Lister, base: str, articles: Articles, grouping: Grouping)
         found.setdefault(heading[1:], nearby(base, place))
         found.setdefault(heading[1:5], nearby(base, place))
     return lambda slot: found.get(slot) or found.get(slot[:4])
+
+
+def _nowhere(_slot: str) -> None:
+    """Return no place: the later pages of a list draw nothing that leads into it."""
 
 
 def search_link(publication: Publication, within: Mapping[str, str], root: str) -> Link:
@@ -381,19 +413,22 @@ def rail_of(
     return tuple(found)
 
 
-def _unknown(lister: Lister, parent: str, section: str, key: str, articles: Articles) -> Iterator[Page]:
+def _unknown(lister: Lister, parent: str, section: str, key: str, articles: Articles) -> Iterator[Planned]:
     publication = lister.publication
     name = publication.say(key)
     base = parent + paths.UNKNOWN
     grouping = lister.by_time(articles)
-    jumps = lister.jumps(base, articles, grouping)
-    for page in lister.pages(base, articles, grouping):
+    jumps = cache(lambda: lister.jumps(base, articles, grouping))
+
+    def made(page: ListPage) -> Page:
         overview = Link(text=publication.say(f"nav.{section}"), href=page.root + parent)
         view = FacetView(
             crumbs=publication.crumbs(page.root, overview, Link(text=name)),
             heading=name,
             summary=_summary(publication, articles),
-            jumps=jumps(page),
+            jumps=jumps()(page),
             list=page.view,
         )
-        yield publication.page(page.path, "facet.html", view, heading=name, section=section)
+        return publication.page(page.path, "facet.html", view, heading=name, section=section)
+
+    yield from lister.pages(base, articles, grouping, made)

@@ -1,14 +1,14 @@
-"""Archive to `Catalogue`: the groups that pages are made of, each newest first, and their counts."""
+"""Cards to `Catalogue`: the groups that pages are made of, each newest first, and their counts."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from gongwen_site.records.archive import Archive
-from gongwen_site.records.article import Article, DateCertainty
+from gongwen_site.builder.cards import Card
 from gongwen_site.vocabulary.vocabulary import Vocabulary
 
-Articles = tuple[Article, ...]
+Articles = tuple[Card, ...]
+"""Articles by their cards."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,9 +32,9 @@ class Catalogue:
     without_date: Articles
 
 
-def catalogue_of(archive: Archive, vocabulary: Vocabulary) -> Catalogue:
-    """Return the groups of an archive. `vocabulary` says which topics are parts of broader ones."""
-    newest_first = tuple(sorted(archive.articles, key=lambda article: article.date or "", reverse=True))
+def catalogue_of(cards: Articles, vocabulary: Vocabulary) -> Catalogue:
+    """Return the groups of an archive, whose `cards` are in the order of the register. `vocabulary` says which topics are parts of broader ones."""
+    newest_first = tuple(sorted(cards, key=lambda article: article.date or "", reverse=True))
     return Catalogue(
         articles=newest_first,
         regions=_grouped(newest_first, regions_of),
@@ -42,7 +42,7 @@ def catalogue_of(archive: Archive, vocabulary: Vocabulary) -> Catalogue:
         papers=_grouped(newest_first, lambda article: (article.source,) if article.source else ()),
         dates=_grouped(newest_first, dates_of),
         anniversaries=_grouped(newest_first, lambda a: (a.date[5:],) if a.date and len(a.date) == 10 else ()),
-        dumps=_grouped(archive.articles, lambda a: (a.provenance.seed,) if a.provenance else ()),
+        dumps=_grouped(cards, lambda a: (a.dump,) if a.dump else ()),
         without_region=tuple(article for article in newest_first if not article.regions),
         without_topic=tuple(article for article in newest_first if not article.topics),
         without_paper=tuple(article for article in newest_first if not article.source),
@@ -50,7 +50,7 @@ def catalogue_of(archive: Archive, vocabulary: Vocabulary) -> Catalogue:
     )
 
 
-def regions_of(article: Article) -> tuple[str, ...]:
+def regions_of(article: Card) -> tuple[str, ...]:
     """Return the paths of an article's regions and of all regions that these lie in."""
     return tuple(dict.fromkeys(path for region in article.regions for path in with_ancestors(region)))
 
@@ -62,12 +62,12 @@ def with_ancestors(path: str) -> Iterator[str]:
         yield "/".join(names[:depth])
 
 
-def dates_of(article: Article) -> tuple[str, ...]:
+def dates_of(article: Card) -> tuple[str, ...]:
     """Return the year, month and day of an article, as far as they are known."""
     return tuple(article.date[:length] for length in (4, 7, 10) if len(article.date) >= length) if article.date else ()
 
 
-def counted(articles: Iterable[Article], keys: Callable[[Article], Iterable[str]]) -> list[tuple[str, int]]:
+def counted(articles: Iterable[Card], keys: Callable[[Card], Iterable[str]]) -> list[tuple[str, int]]:
     """Return how many articles have each key: the most first, equal ones by name."""
     counts = Counter(key for article in articles for key in keys(article))
     return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
@@ -78,19 +78,19 @@ def by_size(groups: Mapping[str, Articles]) -> list[tuple[str, Articles]]:
     return sorted(groups.items(), key=lambda pair: (-len(pair[1]), pair[0]))
 
 
-def span_of(articles: Iterable[Article]) -> tuple[str, str] | None:
+def span_of(articles: Iterable[Card]) -> tuple[str, str] | None:
     """Return the earliest and the latest date of articles as recorded, None if none is dated."""
     dates = sorted(article.date for article in articles if article.date)
     return (dates[0], dates[-1]) if dates else None
 
 
-def is_inferred(article: Article) -> bool:
+def is_inferred(article: Card) -> bool:
     """Tell whether an article's date is inferred."""
-    return article.date_certainty is DateCertainty.INFERRED
+    return article.inferred
 
 
-def _grouped(articles: Articles, keys: Callable[[Article], Iterable[str]]) -> dict[str, Articles]:
-    groups: dict[str, list[Article]] = {}
+def _grouped(articles: Articles, keys: Callable[[Card], Iterable[str]]) -> dict[str, Articles]:
+    groups: dict[str, list[Card]] = {}
     for article in articles:
         for key in keys(article):
             groups.setdefault(key, []).append(article)

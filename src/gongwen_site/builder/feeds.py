@@ -2,17 +2,16 @@
 
 import json
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 from gongwen_site.builder import paths
+from gongwen_site.builder.cards import Card
 from gongwen_site.builder.corrections import corrections_by_article
 from gongwen_site.builder.facets import Articles
-from gongwen_site.builder.people import authors
 from gongwen_site.builder.publication import ATOM, PRINTED_LANGUAGE, Publication
 from gongwen_site.builder.render import without_controls
-from gongwen_site.records.article import Article
 
 _ENTRIES = 50
 _FACET_ENTRIES = 20
@@ -34,19 +33,35 @@ class _Feed:
         return self.path.removesuffix(paths.FEED) + paths.JSON_FEED
 
 
-def feed_files(publication: Publication) -> Iterator[tuple[str, bytes]]:
+Made = tuple[str, Callable[[], tuple[object, ...]], Callable[[], bytes]]
+"""A file's address, what decides what it says, and what makes it."""
+
+
+def feed_files(publication: Publication) -> Iterator[Made]:
     """Yield the feeds of the site and of every region, topic and newspaper, the newest first: Atom (RFC 4287), JSON Feed 1.1.
 
     An undated article stands last; its entry is of 1970, since Atom asks for a moment.
     """
     corrected = _corrected(publication)
     site = _Feed(paths.FEED, paths.HOME, publication.config.title, publication.catalogue.articles, corrected)
-    yield from _both(publication, site)
+    yield from _planned(publication, site)
     for facet in publication.facets:
         for name, articles in sorted(facet.groups.items()):
             page = facet.address(name)
             title = f"{name.rsplit('/', 1)[-1]} · {publication.config.title}"
-            yield from _both(publication, _Feed(page + paths.FEED, page, title, articles[:_FACET_ENTRIES], corrected))
+            yield from _planned(
+                publication, _Feed(page + paths.FEED, page, title, articles[:_FACET_ENTRIES], corrected)
+            )
+
+
+def _planned(publication: Publication, feed: _Feed) -> Iterator[Made]:
+    def inputs() -> tuple[object, ...]:
+        newest = feed.articles[:_ENTRIES]
+        days = tuple(feed.corrected.get(article.id) for article in newest)
+        return feed.path, feed.title, publication.marks.shown(newest), days
+
+    yield feed.path, inputs, lambda: _atom(publication, feed).encode()
+    yield feed.json_path, inputs, lambda: _json_feed(publication, feed).encode()
 
 
 def _both(publication: Publication, feed: _Feed) -> Iterator[tuple[str, bytes]]:
@@ -74,7 +89,7 @@ def _corrected(publication: Publication) -> dict[str, str]:
     return {name: max(entry.date for entry in entries) for name, entries in by_article.items()}
 
 
-def _updated(feed: _Feed, article: Article) -> str:
+def _updated(feed: _Feed, article: Card) -> str:
     """Return when an article's entry last changed: its date or that of its last correction, as a moment."""
     day = "-".join([*(article.date or _BEGINNING).split("-"), "01", "01"][:3])
     return f"{max(day, feed.corrected.get(article.id, day))}T00:00:00Z"
@@ -107,7 +122,7 @@ def _atom(publication: Publication, feed: _Feed) -> str:
             f"<updated>{moment}</updated>",
             *([f"<published>{article.date}T00:00:00Z</published>"] if _has_day(article) else []),
             f'<link rel="alternate" type="text/html" href={quoteattr(_href(publication, feed, paths.article(article.id)))}/>',
-            *(f"<author><name>{escape(name)}</name></author>" for name in authors(article)),
+            *(f"<author><name>{escape(name)}</name></author>" for name in article.authors),
             *(f"<category term={quoteattr(topic)}/>" for topic in article.topics),
             *([f"<summary>{escape(summary)}</summary>"] if summary else []),
             "</entry>",
@@ -115,11 +130,11 @@ def _atom(publication: Publication, feed: _Feed) -> str:
     return without_controls("\n".join([*lines, "</feed>", ""]))
 
 
-def _summary(publication: Publication, article: Article) -> str:
+def _summary(publication: Publication, article: Card) -> str:
     return publication.display.text(publication.display.excerpt(article, _SUMMARY))
 
 
-def _has_day(article: Article) -> bool:
+def _has_day(article: Card) -> bool:
     return article.date is not None and len(article.date) == len(_BEGINNING)
 
 
@@ -134,7 +149,7 @@ def _json_feed(publication: Publication, feed: _Feed) -> str:
             "content_text": _summary(publication, article) or article.title,
             "date_published": f"{article.date}T00:00:00Z" if _has_day(article) else None,
             "date_modified": _updated(feed, article) if article.id in feed.corrected else None,
-            "authors": [{"name": name} for name in authors(article)],
+            "authors": [{"name": name} for name in article.authors],
             "tags": list(article.topics),
         }
         entries.append({key: value for key, value in entry.items() if value})
@@ -157,7 +172,7 @@ def site_files(publication: Publication, addresses: Iterable[str]) -> Iterator[t
     parts = [found[start : start + _SITEMAP_LIMIT] for start in range(0, len(found), _SITEMAP_LIMIT)] or [[]]
     space = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
     head = '<?xml version="1.0" encoding="utf-8"?>\n'
-    changed = {paths.article(article.id): article.date for article in publication.archive.articles if _has_day(article)}
+    changed = {paths.article(article.id): article.date for article in publication.archive.cards if _has_day(article)}
     for name, day in _corrected(publication).items():
         changed[paths.article(name)] = max(day, changed.get(paths.article(name)) or day)
 

@@ -107,11 +107,11 @@ def _today(publication: Publication, root: str) -> TodayView | None:
 def _examples(publication: Publication, root: str) -> tuple[Link | None, Link | None]:
     """Return a quoted search and one for two words, both of which this archive can answer."""
     topics = publication.vocabulary.topics
-    bodies = [article.body for article in publication.archive.articles]
+    texts = [f"{card.title} {card.beginning}" for card in publication.archive.cards]
     words = []
     for name, _ in by_size(publication.catalogue.topics):
         for word in topics[name].words if name in topics else ():
-            if any(word in body for body in bodies):
+            if any(word in text for text in texts):
                 words.append(word)
                 break
         if len(words) == _TOPICS:
@@ -125,7 +125,7 @@ def _examples(publication: Publication, root: str) -> tuple[Link | None, Link | 
             f"{a} {b}"
             for a in words[1:4]
             for b in words[1:]
-            if a != b and any(a in body and b in body for body in bodies)
+            if a != b and any(a in text and b in text for text in texts)
         ),
         None,
     )

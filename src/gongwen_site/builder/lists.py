@@ -8,11 +8,11 @@ from itertools import groupby
 from markupsafe import Markup
 
 from gongwen_site.builder import paths
+from gongwen_site.builder.cards import Card
 from gongwen_site.builder.facets import Articles, is_inferred
-from gongwen_site.builder.publication import Publication
+from gongwen_site.builder.publication import Page, Planned, Publication
 from gongwen_site.builder.render import Renderer
 from gongwen_site.builder.views import GroupView, ItemView, Link, ListView, PagerEntry, PagerView
-from gongwen_site.records.article import Article
 
 PER_PAGE = paths.ARTICLES_PER_PAGE
 """Articles on one page of a list."""
@@ -35,7 +35,7 @@ class Heading:
     lead: str | None = None
 
 
-Grouping = Callable[[Article], Heading | None]
+Grouping = Callable[[Card], Heading | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Lister:
     renderer: Renderer
     _months: dict[tuple[str | None, bool], Heading] = field(default_factory=dict)
 
-    def row(self, article: Article, root: str, *, dated: bool = True, tight: bool = False) -> Markup:
+    def row(self, article: Card, root: str, *, dated: bool = True, tight: bool = False) -> Markup:
         """Return an article's row for a page at `root`; `dated=False` leaves the date out, `tight` all but one line."""
         return self.renderer.item(article.id, lambda: self._item(article), root, dated=dated, tight=tight)
 
@@ -72,47 +72,36 @@ class Lister:
         base: str,
         articles: Articles,
         grouping: Grouping,
-        *,
+        make: Callable[[ListPage], Page],
+        *inputs: object,
+        of: Articles | None = None,
         dates_once: bool = False,
         counts: bool = False,
         tight_from: int = TIGHT,
-    ) -> Iterator[ListPage]:
-        """Yield the pages of a list at `base`; an empty list has one.
+    ) -> Iterator[Planned]:
+        """Yield the pages of a list at `base`; an empty list has one. `make` sets a page of the list in the page around it.
+
+        `inputs` are plain values that decide what stands around the list besides what its articles say, or those that it is a part `of`.
 
         `dates_once` prints a date only where it changes, `counts` the size of each group beside its heading; a list of
         more than `tight_from` gives one line to an article.
         """
-        headings = [grouping(article) for article in articles]
-        sizes = Counter(heading.id for heading in headings if heading)
-        tight = len(articles) > tight_from
-        last = max(1, -(-len(articles) // PER_PAGE))
-        for number in range(1, last + 1):
-            path = paths.numbered(base, number)
-            root = paths.root_of(path)
-            part = slice((number - 1) * PER_PAGE, number * PER_PAGE)
-            groups = []
-            for heading, pairs in groupby(zip(headings[part], articles[part], strict=True), key=lambda pair: pair[0]):
-                group = [article for _, article in pairs]
-                rows = tuple(
-                    self.row(
-                        article,
-                        root,
-                        dated=not (dates_once and index and article.date == group[index - 1].date),
-                        tight=tight,
-                    )
-                    for index, article in enumerate(group)
+        rows = _Rows(self, base, articles, grouping, dates_once, counts, len(articles) > tight_from)
+        marks = self.publication.marks
+        for number in range(1, rows.last + 1):
+
+            def told(number: int = number) -> tuple[object, ...]:
+                return (
+                    *inputs,
+                    rows.last,
+                    marks.counted(articles if of is None else of),
+                    marks.shown(rows.part(number)),
                 )
-                groups.append(
-                    GroupView(
-                        id=heading.id if heading else None,
-                        lead=heading.lead if heading else None,
-                        label=heading.label if heading else None,
-                        count=self.publication.display.count(sizes[heading.id]) if heading and counts else None,
-                        rows=rows,
-                    )
-                )
-            view = ListView(groups=tuple(groups), tight=tight, pager=self._pager(base, number, last))
-            yield ListPage(number, path, root, view)
+
+            def made(number: int = number) -> Page:
+                return make(rows.page(number))
+
+            yield Planned(path=paths.numbered(base, number), make=made, inputs=told)
 
     def anchors(self, base: str, articles: Articles, grouping: Grouping) -> dict[str, str]:
         """Return where each group of a list at `base` begins, by the id of its heading."""
@@ -154,15 +143,15 @@ class Lister:
         is_sparse = len(years) > 1 and len(articles) < _WORTH_A_MONTH * len(months)
         return self.by_year if is_sparse else self.by_month
 
-    def by_month(self, article: Article) -> Heading:
+    def by_month(self, article: Card) -> Heading:
         """Group by year and month."""
         return self._by_month(article, with_year=True)
 
-    def by_month_of_year(self, article: Article) -> Heading:
+    def by_month_of_year(self, article: Card) -> Heading:
         """Group by month, within a year."""
         return self._by_month(article, with_year=False)
 
-    def by_day(self, article: Article) -> Heading:
+    def by_day(self, article: Card) -> Heading:
         """Group by day, within a month."""
         say = self.publication.say
         if not article.date or len(article.date) < 10:
@@ -172,26 +161,26 @@ class Lister:
             f"d{article.date[8:]}", shown.split(" ")[-1], lead=say("date.day_name", day=int(article.date[8:]))
         )
 
-    def by_paper(self, article: Article) -> Heading:
+    def by_paper(self, article: Card) -> Heading:
         """Group by newspaper."""
         name = article.source
         if not name:
             return Heading("unknown", self.publication.say("unknown.paper"))
         return Heading(self.publication.vocabulary.paper_slug(name), name)
 
-    def by_year(self, article: Article) -> Heading:
+    def by_year(self, article: Card) -> Heading:
         """Group by year."""
         if not article.date:
             return Heading("undated", self.publication.say("unknown.date"))
         return Heading(f"y{article.date[:4]}", self.publication.display.date(article.date[:4]))
 
-    def _by_month(self, article: Article, *, with_year: bool) -> Heading:
+    def _by_month(self, article: Card, *, with_year: bool) -> Heading:
         key = (article.date and article.date[:7], with_year)
         if key not in self._months:
             self._months[key] = self._month_heading(article, with_year=with_year)
         return self._months[key]
 
-    def _month_heading(self, article: Article, *, with_year: bool) -> Heading:
+    def _month_heading(self, article: Card, *, with_year: bool) -> Heading:
         say, display = self.publication.say, self.publication.display
         if not article.date:
             return Heading("undated", say("unknown.date"))
@@ -200,13 +189,13 @@ class Lister:
             return Heading(f"y{article.date}", say("date.only_year"), lead=lead)
         return Heading(f"m{article.date[:7]}", display.month_name(int(article.date[5:7])), lead=lead)
 
-    def _item(self, article: Article) -> ItemView:
+    def _item(self, article: Card) -> ItemView:
         publication, root = self.publication, Renderer.item_root()
         display = publication.display
         sub = article.kicker or article.deck
         if article.title_supplied and not sub:
             sub = display.excerpt(article, _SUB)
-            if not article.body and article.captions:
+            if not article.has_body and article.characters:
                 sub = publication.say("list.picture", text=sub)
         regions: tuple[Link, ...] = ()
         if article.regions:
@@ -222,8 +211,61 @@ class Lister:
             length=display.length(article),
         )
 
-    def _pager(self, base: str, number: int, last: int) -> PagerView | None:
-        return pager_of(self.publication, base, number, last, self.publication.say("pager.articles", n=PER_PAGE))
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """A list cut into pages. `headings` is filled when the first of them is made."""
+
+    lister: Lister
+    base: str
+    articles: Articles
+    grouping: Grouping
+    dates_once: bool
+    counts: bool
+    tight: bool
+    headings: list[Heading | None] = field(default_factory=list)
+    sizes: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def last(self) -> int:
+        return max(1, -(-len(self.articles) // PER_PAGE))
+
+    def part(self, number: int) -> Articles:
+        return self.articles[(number - 1) * PER_PAGE : number * PER_PAGE]
+
+    def page(self, number: int) -> ListPage:
+        if self.articles and not self.headings:
+            self.headings.extend(map(self.grouping, self.articles))
+            self.sizes.update(heading.id for heading in self.headings if heading)
+        path = paths.numbered(self.base, number)
+        root = paths.root_of(path)
+        headings = self.headings[(number - 1) * PER_PAGE : number * PER_PAGE]
+        pairs = zip(headings, self.part(number), strict=True)
+        groups = tuple(
+            self._group(heading, [article for _, article in run], root)
+            for heading, run in groupby(pairs, key=lambda pair: pair[0])
+        )
+        per_page = self.lister.publication.say("pager.articles", n=PER_PAGE)
+        pager = pager_of(self.lister.publication, self.base, number, self.last, per_page)
+        return ListPage(number, path, root, ListView(groups=groups, tight=self.tight, pager=pager))
+
+    def _group(self, heading: Heading | None, articles: list[Card], root: str) -> GroupView:
+        rows = tuple(
+            self.lister.row(
+                article,
+                root,
+                dated=not (self.dates_once and index and article.date == articles[index - 1].date),
+                tight=self.tight,
+            )
+            for index, article in enumerate(articles)
+        )
+        return GroupView(
+            id=heading.id if heading else None,
+            lead=heading.lead if heading else None,
+            label=heading.label if heading else None,
+            count=self.lister.publication.display.count(self.sizes[heading.id]) if heading and self.counts else None,
+            rows=rows,
+        )
 
 
 def nearby(base: str, place: str) -> str:

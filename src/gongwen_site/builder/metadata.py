@@ -10,6 +10,7 @@ a citation says is on the citation; `static/js/cite/basket.js` reads both.
 
 from typing import Any
 
+from gongwen_site.builder.cards import Card
 from gongwen_site.builder.citations import Reference
 from gongwen_site.builder.embedding import json_for_script
 from gongwen_site.builder.publication import PRINTED_LANGUAGE, Publication
@@ -19,18 +20,18 @@ from gongwen_site.records.article import Article
 _ABSTRACT = 80
 
 
-def description_of(publication: Publication, article: Article) -> str:
+def description_of(publication: Publication, card: Card) -> str:
     """Return the beginning of an article, for previews."""
-    return publication.display.text(publication.display.excerpt(article, _ABSTRACT))
+    return publication.display.text(publication.display.excerpt(card, _ABSTRACT))
 
 
 def metadata_view(
-    publication: Publication, article: Article, reference: Reference, canonical: str | None
+    publication: Publication, article: Article, card: Card, reference: Reference, canonical: str | None
 ) -> MetadataView:
     """Return the metadata of an article's page. `canonical` is its whole address, if known."""
     paper = publication.vocabulary.papers.get(article.source or "")
     metas: list[tuple[str, str, str | None]] = [
-        ("description", "og:description", description_of(publication, article)),
+        ("description", "og:description", description_of(publication, card)),
         ("", "og:type", "article"),
         ("", "og:url", canonical),
         ("citation_title", "og:title", reference.title),

@@ -1,17 +1,18 @@
 """What all pages share, and the frame of each: `Publication` and `Page`."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
 from gongwen_site.builder import paths
 from gongwen_site.builder.display import Display, Phrases
 from gongwen_site.builder.dump_text import DumpTexts
 from gongwen_site.builder.facets import Articles, Catalogue
+from gongwen_site.builder.holdings import Holdings
+from gongwen_site.builder.keys import Marks
 from gongwen_site.builder.views import FeedLink, Link, NavEntry, PageView, SiteView
 from gongwen_site.builder.withheld import Withheld
 from gongwen_site.config import Config
-from gongwen_site.records.archive import Archive
 from gongwen_site.vocabulary.vocabulary import Vocabulary
 from gongwen_site.wording import Wording
 
@@ -57,6 +58,19 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """A page that is to be made if it is wanted: `inputs` gives the plain values that decide what it says.
+
+    `indexed` is false for one that search engines are not to list.
+    """
+
+    path: str
+    make: Callable[[], Page]
+    inputs: Callable[[], tuple[object, ...]]
+    indexed: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Facet:
     """One way of grouping articles: its groups by name, the names that a vocabulary lists, the address of each."""
 
@@ -70,7 +84,7 @@ class Facet:
 class Publication:
     """The archive as it is about to be published."""
 
-    archive: Archive
+    archive: Holdings
     catalogue: Catalogue
     vocabulary: Vocabulary
     config: Config
@@ -78,7 +92,7 @@ class Publication:
     display: Display
     dumps: DumpTexts
     withheld: Withheld
-    paragraph_of: Mapping[tuple[str, int], str]
+    marks: Marks = field(default_factory=Marks)
     version: str
 
     @property
@@ -128,7 +142,6 @@ class Publication:
             subtitle=self.config.subtitle,
             language=self.config.language,
             rights=self.config.rights or self.say("footer.rights_line"),
-            version=self.version,
         )
 
     def page(
@@ -178,6 +191,16 @@ class Publication:
             footer=tuple(NavEntry(text=self.say(f"footer.{name}"), href=root + address) for name, address in _FOOTER),
         )
         return Page(path=path, template=template, frame=frame, view=view)
+
+    def everything(self) -> tuple[object, ...]:
+        """Return what changes when anything does that is said of the archive as a whole."""
+        archive, log = self.archive, self.archive.corrections
+        heads = tuple((dump, head.digest, self.dumps.state(dump)) for dump, head in sorted(archive.heads.items()))
+        return self.marks.shown(archive.cards), heads, tuple(map(repr, log)), len(archive.register.latest)
+
+    def overview(self, path: str, make: Callable[[], Page]) -> Planned:
+        """Return a page that is made of what all articles are counted by."""
+        return Planned(path=path, make=make, inputs=lambda: (self.marks.counted(self.catalogue.articles),))
 
     def crumbs(self, root: str, *links: Link) -> tuple[Link, ...]:
         """Return the way to a page, from the home page on."""

@@ -8,8 +8,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
+from gongwen_site.builder.cards import Card
 from gongwen_site.builder.facets import Articles
-from gongwen_site.records.article import Article
 
 MOST = 4
 """Related articles of one article."""
@@ -37,12 +37,12 @@ _Weighed = tuple[int, int]
 class Relations:
     """The articles of an archive, by what they share."""
 
-    def __init__(self, articles: Iterable[Article]) -> None:
+    def __init__(self, articles: Iterable[Card]) -> None:
         self._articles = sorted(articles, key=lambda article: (article.date or "", article.id))
         self._places = {article.id: place for place, article in enumerate(self._articles)}
         self._by_keyword: dict[str, list[_Weighed]] = {}
         self._by_kind: dict[str, list[_Weighed]] = {}
-        self._versions: dict[str, list[Article]] = {}
+        self._versions: dict[str, list[Card]] = {}
         self._topics = [frozenset(article.topics) for article in self._articles]
         self._regions = [article.regions[0].split("/") if article.regions else [] for article in self._articles]
         self._days = [_days(article) for article in self._articles]
@@ -54,7 +54,7 @@ class Relations:
             if article.reprint_of is not None:
                 self._versions.setdefault(article.reprint_of, []).append(article)
 
-    def related(self, article: Article) -> Articles:
+    def related(self, article: Card) -> Articles:
         """Return up to four articles that share most with one, of equals the nearer in time first; none of its reprints."""
         here = self._places[article.id]
         scored = []
@@ -63,7 +63,7 @@ class Relations:
             if score >= _ENOUGH:
                 days = abs(self._days[place] - self._days[here])
                 scored.append((-score, days, self._articles[place].id, place))
-        chosen: dict[str, Article] = {}
+        chosen: dict[str, Card] = {}
         for *_, place in sorted(scored):
             other = self._articles[place]
             if _original(other) != _original(article):
@@ -72,11 +72,11 @@ class Relations:
                 break
         return tuple(chosen.values())
 
-    def reprints(self, article: Article) -> Articles:
+    def reprints(self, article: Card) -> Articles:
         """Return the articles that are reprints of one, in order of time."""
         return tuple(self._versions.get(article.id, ()))
 
-    def _candidates(self, article: Article, here: int) -> Mapping[int, int]:
+    def _candidates(self, article: Card, here: int) -> Mapping[int, int]:
         """Return the articles to compare with the one at `here`, by place, with what their shared keywords weigh."""
         scores: dict[int, int] = {}
         for word, weight in _weights(article).items():
@@ -110,24 +110,24 @@ def _around(group: Sequence[_Weighed], here: int, near: int) -> Sequence[_Weighe
     return group[max(0, middle - near) : middle + near + 1]
 
 
-def _weights(article: Article) -> dict[str, int]:
+def _weights(article: Card) -> dict[str, int]:
     return {
         word: rank + min(max(0, len(word) - 2), _LONG) + (_IN_TITLE if word in article.title else 0)
         for word, rank in zip(article.keywords, _BY_RANK, strict=False)
     }
 
 
-def _kinds(article: Article) -> Iterator[str]:
+def _kinds(article: Card) -> Iterator[str]:
     yield from (f"topic {topic}" for topic in article.topics)
     yield from (f"region {path}" for path in article.regions[:1])
 
 
-def _days(article: Article) -> int:
+def _days(article: Card) -> int:
     """Return a date as a number that grows by about one a day; of a month or year alone its beginning."""
     numbers = [int(part) for part in (article.date or "0").split("-")]
     year, month, day = (*numbers, 1, 1)[:3]
     return (year * 12 + month) * 31 + day
 
 
-def _original(article: Article) -> str:
+def _original(article: Card) -> str:
     return article.reprint_of or article.id

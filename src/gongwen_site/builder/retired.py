@@ -102,10 +102,10 @@ def _ways_on(
         yield publication.say(f"nav.{kind}s"), f"{kind}/"
 
 
-def unregistered(publication: Publication, written: Collection[str]) -> Iterator[Diagnostic]:
+def unregistered(publication: Publication) -> Iterator[Diagnostic]:
     """Yield a note if lists are about to be published whose addresses are not kept; none of an archive that keeps none."""
     known = latest(publication.archive.addresses)
     groups = [facet.address(name) for facet in publication.facets for name in sorted(facet.groups)]
-    new = [address for address in groups if address in written and address not in known]
+    new = [address for address in groups if address not in known]
     if known and new:
         yield note("addresses-missing", Location(file=FILE_NAME), count=len(new), address=new[0])

@@ -48,7 +48,6 @@ class SiteView:
     subtitle: str
     language: str
     rights: str
-    version: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from gongwen_site.builder.dump_text import DumpTexts
+from gongwen_site.builder.holdings import Holdings
 from gongwen_site.errors import Diagnostic, Location, note
 from gongwen_site.records.archive import Archive
 from gongwen_site.records.article import Article
@@ -32,12 +33,16 @@ BEYOND = "beyond"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withheld:
-    """The lines of each dump that are not shown, each with the reason; `runs` of the words of withdrawn articles."""
+    """The lines of each dump that are not shown, each with the reason; `runs` of the words of withdrawn articles.
+
+    `inputs` are the plain values that decide all of this.
+    """
 
     lines: Mapping[str, Mapping[int, str]]
     runs: Runs
+    inputs: tuple[object, ...] = ()
 
-    def without(self, archive: Archive) -> Archive:
+    def cleaned(self, archive: Archive) -> Archive:
         """Return the archive with nothing in its evidence, doubts, notes and corrections that quotes these words."""
         if not self.runs:
             return archive
@@ -46,6 +51,21 @@ class Withheld:
             articles=tuple(article_without(article, self.runs) for article in archive.articles),
             ledgers={dump: self._ledger(ledger) for dump, ledger in archive.ledgers.items()},
             corrections=tuple(correction_without(entry, self.runs) for entry in archive.corrections),
+        )
+
+    def without(self, holdings: Holdings) -> Holdings:
+        """Return the same of an archive whose whole records are read one by one."""
+        if not self.runs:
+            return holdings
+        return replace(
+            holdings,
+            read=lambda name: article_without(holdings.read(name), self.runs),
+            heads={
+                dump: replace(head, doubts=tuple(doubt_without(doubt, self.runs) for doubt in head.doubts))
+                for dump, head in holdings.heads.items()
+            },
+            ledgers={dump: self._ledger(ledger) for dump, ledger in holdings.ledgers.items()},
+            corrections=tuple(correction_without(entry, self.runs) for entry in holdings.corrections),
         )
 
     def _ledger(self, ledger: Ledger) -> Ledger:
@@ -57,15 +77,14 @@ class Withheld:
             doubts=tuple(doubt_without(doubt, self.runs) for doubt in ledger.doubts),
         )
 
-    def still_elsewhere(self, archive: Archive) -> Iterator[Diagnostic]:
+    def still_elsewhere(self, holdings: Holdings) -> Iterator[Diagnostic]:
         """Yield a note for every article that has a withdrawn one's text too: a reprint, which is withdrawn by itself."""
-        for article in archive.articles if self.runs else ():
-            if self.runs.are_in(words_of(article), step=_STRIDE) >= _SAME:
-                file = archive.files.get(article.id)
-                yield note("withdrawn-elsewhere", Location(file=file) if file else None, id=article.id)
+        for card in holdings.cards if self.runs else ():
+            if self.runs.are_in(words_of(holdings.read(card.id)), step=_STRIDE) >= _SAME:
+                yield note("withdrawn-elsewhere", Location(file=card.file) if card.file else None, id=card.id)
 
 
-def withdrawn_ids(archive: Archive) -> frozenset[str]:
+def withdrawn_ids(archive: Holdings) -> frozenset[str]:
     """Return the ids whose text must appear nowhere: every one without a record that none has taken over."""
     return frozenset(
         name
@@ -74,7 +93,7 @@ def withdrawn_ids(archive: Archive) -> frozenset[str]:
     )
 
 
-def withheld_from(archive: Archive, dumps: DumpTexts) -> Withheld:
+def withheld_from(archive: Holdings, dumps: DumpTexts) -> Withheld:
     """Return what of the dumps is not shown. An archive without withdrawn articles and excerpts costs no time."""
     gone = withdrawn_ids(archive)
     marked: dict[str, dict[int, str]] = {}
@@ -91,11 +110,14 @@ def withheld_from(archive: Archive, dumps: DumpTexts) -> Withheld:
         found = _repetitions(archive, archive.ledgers[dump], text, marked.get(dump, {}), runs)
         if found:
             marked[dump] = {**found, **marked.get(dump, {})}
-    return Withheld(lines=marked, runs=runs)
+    inputs = (
+        (dump, archive.heads[dump].sha256, tuple(sorted(lines.items()))) for dump, lines in sorted(marked.items())
+    )
+    return Withheld(lines=marked, runs=runs, inputs=tuple(inputs))
 
 
 def _own_lines(
-    archive: Archive, ledger: Ledger, text: tuple[str, ...], gone: frozenset[str]
+    archive: Holdings, ledger: Ledger, text: tuple[str, ...], gone: frozenset[str]
 ) -> Iterator[tuple[int, str]]:
     """Yield the lines that belong to withdrawn articles, and those of excerpts that hold more than was published."""
     published: dict[str, str] = {}
@@ -106,7 +128,7 @@ def _own_lines(
                 yield number, WITHDRAWN
             elif article is not None and article.id in archive.excerpts and _TEXT.intersection(line.roles):
                 if article.id not in published:
-                    published[article.id] = _published(article)
+                    published[article.id] = _published(archive.read(article.id))
                 if squeezed(text[number - 1]) not in published[article.id]:
                     yield number, BEYOND
 
@@ -117,7 +139,7 @@ def _published(article: Article) -> str:
 
 
 def _repetitions(
-    archive: Archive, ledger: Ledger, text: tuple[str, ...], own: Mapping[int, str], withdrawn: Runs
+    archive: Holdings, ledger: Ledger, text: tuple[str, ...], own: Mapping[int, str], withdrawn: Runs
 ) -> dict[int, str]:
     """Return the other lines of a dump that hold words of hidden ones and belong to no article that is published."""
     here = Runs(text[number - 1] for number in own)

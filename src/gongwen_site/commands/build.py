@@ -1,54 +1,36 @@
-"""`gongwen build`: articles/ to _site/, whole or not at all.
+"""`gongwen build`: articles/ to _site/, whole or not at all, and no more of it than what has changed.
 
-The new site is made beside the old one and takes its place when every page and the index are written. If anything
-fails on the way, the old site stays as it was.
+A whole site is made beside the old one and takes its place. Where an earlier build is remembered, only what has changed
+since is made, staged, and put into its place. Both ways give the same bytes. If anything fails, the old site stays as it was.
 """
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import BrokenExecutor, Executor
-from contextlib import contextmanager
+import pickle
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Executor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from hashlib import blake2b
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from gongwen_site.builder.build import BuildReport, render_site
+from gongwen_site.builder.build import diagnostics_of
+from gongwen_site.builder.data import Whole
+from gongwen_site.builder.report import BuildReport
+from gongwen_site.builder.stacks import Stacks
+from gongwen_site.commands.collection import Collection, collect
 from gongwen_site.commands.custody import articles_read, site_changed
+from gongwen_site.commands.ground import digest_of_ground, digest_of_program
+from gongwen_site.commands.indexing import Index, drop_unchanged, index_key, index_site, workers
+from gongwen_site.commands.memory import Copy, Memory, Stamp, Summary, recall, remember, verified
 from gongwen_site.commands.paths import Folders
-from gongwen_site.commands.staging import MARK, discard_new, new_site, swap_in
-from gongwen_site.commands.workforce import processes
+from gongwen_site.commands.press import Making, Press, Printed, Recipe, make_here, making_elsewhere
+from gongwen_site.commands.report import SiteReport
+from gongwen_site.commands.staging import MARK, Staged, discard_new, new_site, swap_in
+from gongwen_site.commands.unchanged import look, mark_of, memory_file
 from gongwen_site.config import checked_base_url
-from gongwen_site.errors import Diagnostic, GongwenError, Location, error, note
-from gongwen_site.records.archive import read_archive
-from gongwen_site.records.disclosure import disclosed
-from gongwen_site.search.index import IndexReport, write_index
-
-_LARGE = 900 * 10**6
-"""Bytes past which a site comes near what GitHub Pages holds, 1 GB (docs.github.com, GitHub Pages limits)."""
-_MANY = 1500
-"""Articles from which on an index is made by several processes."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SiteReport:
-    """What `build` wrote. `index` is None where no search was asked for; `found` is what an earlier command had left."""
-
-    output: str
-    site: BuildReport
-    index: IndexReport | None
-    found: tuple[Diagnostic, ...] = ()
-
-    @property
-    def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """All that a person should know."""
-        if self.bytes <= _LARGE:
-            return (*self.found, *self.site.diagnostics)
-        articles = max(1, self.site.articles)
-        size = note("site-large", size=self.bytes // 10**6, each=f"{self.bytes / articles / 1000:.1f}")
-        return (*self.found, *self.site.diagnostics, size)
-
-    @property
-    def bytes(self) -> int:
-        """How much the site takes, its index included."""
-        return self.site.bytes + (self.index.bytes if self.index else 0)
+from gongwen_site.errors import GongwenError, Location, error
+from gongwen_site.records.register import FILE_NAME as REGISTER
+from gongwen_site.wording import wording
 
 
 def build(
@@ -58,10 +40,14 @@ def build(
     search: bool = True,
     watch: Callable[[int], None] = lambda _done: None,
     jobs: int = 1,
+    cache: bool = True,
+    verify: bool = False,
 ) -> SiteReport:
     """Build the site of an archive. Raises GongwenError, the old site untouched, if a record or template is broken.
 
-    `watch` is told after each page how many are written. The index of a large archive is made by up to `jobs` processes.
+    `watch` is told now and then how many files are made. Large work is done by up to `jobs` processes. Without `cache`
+    nothing is known of an earlier build, and nothing remembered of this one; to `verify` is to trust no stamp of a file and
+    to read the site itself, so that whatever became of it is mended.
     """
     if base_url is not None:
         base_url = checked_base_url(base_url)
@@ -69,54 +55,194 @@ def build(
         raise GongwenError(error("articles-missing", Location(file=str(folders.articles))))
     output = folders.output.resolve()
     with articles_read(folders.articles, "build") as undone, site_changed(output, "build") as left:
-        report = _build(folders, output, base_url=base_url, search=search, watch=watch, jobs=jobs)
+        _refuse_foreign(output)
+        work = _Work(folders, output, base_url, search, jobs, cache, verify, watch)
+        try:
+            report = work.run()
+        except OSError as failure:
+            place = Location(file=str(failure.filename or output))
+            raise GongwenError(error("file-unwritable", place, reason=failure.strerror or str(failure))) from failure
     return replace(report, found=(*undone, *left))
 
 
-def _build(
-    folders: Folders, output: Path, *, base_url: str | None, search: bool, watch: Callable[[int], None], jobs: int
-) -> SiteReport:
-    _refuse_foreign(output)
-    config = folders.config()
-    if base_url is not None:
-        config = replace(config, base_url=base_url)
-    archive = disclosed(read_archive(folders.articles), config.disclosure)
-    vocabulary = folders.vocabulary()
-    try:
-        staging = new_site(output)
-        site = render_site(
-            archive, vocabulary, config, seeds=folders.seeds, output=staging, root=folders.root, watch=watch
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """One build."""
+
+    folders: Folders
+    output: Path
+    base_url: str | None
+    search: bool
+    jobs: int
+    cache: bool
+    verify: bool
+    watch: Callable[[int], None]
+
+    def run(self) -> SiteReport:
+        folders = self.folders
+        config = folders.config()
+        if self.base_url is not None:
+            config = replace(config, base_url=self.base_url)
+        seen = look(folders, self.base_url, search=self.search)
+        stamps = seen.articles
+        program = digest_of_program() + repr(config.disclosure).encode()
+        ground = digest_of_ground(folders.root, config.base_url, self.search)
+        memory = self._memory(program, ground)
+        stacks = Stacks(folder=folders.articles, disclosure=config.disclosure)
+        words = wording(config.language, folders.root)
+        vocabulary = folders.vocabulary()
+        with workers(len(stamps) - len(memory.records), self.jobs) as executor:
+            collection = collect(stacks, stamps, memory, executor, ahead=2 * self.jobs)
+            recipe = Recipe(
+                stacks=stacks,
+                records=tuple(collection.records.values()),
+                heads=tuple(collection.heads.values()),
+                vocabulary=vocabulary,
+                config=config,
+                words=words,
+                seeds=folders.seeds,
+                root=folders.root,
+            )
+            edition = recipe.edition()
+            whole = not memory.copies
+            with _staging(self.output, whole=whole) as staging, self._making(recipe, executor) as make:
+                printed = Press(
+                    staging=staging.folder,
+                    output=self.output,
+                    known={name: Copy(*copy) for name, copy in memory.copies.items()},
+                    wholes={file: Whole(*kept) for file, kept in memory.wholes.items()},
+                    watch=lambda done, _all: self.watch(done),
+                ).run(edition, make)
+                index = self._index(memory, collection, recipe, staging.folder, executor)
+                stamp = _stamp_of(printed, index)
+                (staging.folder / MARK).write_bytes(stamp)
+                removed = staging.remove(memory, printed, index)
+                staging.commit()
+        diagnostics = diagnostics_of(edition)
+        copies = printed.copies.values()
+        site = BuildReport(
+            articles=len(recipe.records),
+            pages=sum(copy.is_page for copy in copies),
+            files=len({file for file, _ in printed.copies}),
+            bytes=sum(copy.size for copy in copies),
+            diagnostics=diagnostics,
         )
-        index = None
-        if search:
-            with index_workers(len(archive.articles), jobs) as executor:
-                index = write_index(
-                    archive, vocabulary, staging / "search", full_width=config.full_width, executor=executor
-                )
-        (staging / MARK).touch()
-        swap_in(output)
-    except OSError as failure:
-        place = Location(file=str(failure.filename or output))
-        raise GongwenError(error("file-unwritable", place, reason=failure.strerror or str(failure))) from failure
-    finally:
-        discard_new(output)
-    return SiteReport(output=str(folders.output), site=site, index=index)
+        report = SiteReport(
+            output=str(folders.output),
+            site=site,
+            index=index.report if index else None,
+            changed=len(printed.changed) + len(removed),
+        )
+        if self.cache:
+            summary = Summary(seen.signature, stamp, report.remembered())
+            self._remember(summary, _memory_of(collection, stamps, printed, index, (program, ground)))
+        return report
+
+    def _memory(self, program: bytes, ground: bytes) -> Memory:
+        """Return what is remembered, as far as it still holds: cards of the same program, copies on the same ground."""
+        found = recall(memory_file(self.folders, self.output)) if self.cache else None
+        if found is None or found[1].program != program:
+            return Memory()
+        summary, memory = found
+        if memory.ground == ground and mark_of(self.output) == summary.stamp:
+            return verified(memory, self.output) if self.verify else memory
+        return Memory(records=memory.records, ledgers=memory.ledgers)
+
+    @contextmanager
+    def _making(self, recipe: Recipe, executor: Executor | None) -> Iterator[Making]:
+        if executor is None:
+            yield make_here
+            return
+        with TemporaryDirectory(prefix="gongwen-build-") as folder:
+            file = Path(folder) / "recipe"
+            file.write_bytes(pickle.dumps(recipe, pickle.HIGHEST_PROTOCOL))
+            yield making_elsewhere(executor, file, self.jobs)
+
+    def _index(
+        self, memory: Memory, collection: Collection, recipe: Recipe, site: Path, executor: Executor | None
+    ) -> Index | None:
+        if not self.search:
+            return None
+        folder = self.folders.articles
+        register = (folder / REGISTER).read_bytes() if (folder / REGISTER).is_file() else b""
+        key, known = index_key(collection, register), Index.recalled(memory.index)
+        if known is not None and known.key == key:
+            return known
+        index = index_site(recipe, site, key, executor)
+        if known is not None:
+            drop_unchanged(index, site, self.output)
+        return index
+
+    def _remember(self, summary: Summary, memory: Memory) -> None:
+        with suppress(OSError):  # without it the next build takes longer
+            remember(memory_file(self.folders, self.output), summary, memory)
+
+
+def _memory_of(
+    collection: Collection,
+    stamps: Mapping[str, Stamp],
+    printed: Printed,
+    index: Index | None,
+    stood: tuple[bytes, bytes],
+) -> Memory:
+    """Return what is to be remembered; `stood` are the digests of the program and of the ground."""
+    records, ledgers = collection.remembered(stamps)
+    return Memory(
+        program=stood[0],
+        ground=stood[1],
+        records=records,
+        ledgers=ledgers,
+        copies={(file, piece): tuple(copy) for (file, piece), copy in printed.copies.items()},
+        wholes={file: (whole.size, whole.sha256) for file, whole in printed.wholes.items()},
+        index=index.remembered() if index else (),
+    )
+
+
+class _Staging:
+    """Where what has changed waits: in a whole new site, or beside the old one."""
+
+    def __init__(self, output: Path, folder: Path, staged: Staged | None) -> None:
+        self._output, self.folder, self._staged = output, folder, staged
+
+    def remove(self, memory: Memory, printed: Printed, index: Index | None) -> list[str]:
+        """Let go what the site had and has no more; return these files."""
+        if self._staged is None:
+            return []
+        before = {file for file, _ in memory.copies} | set(
+            known.files if (known := Index.recalled(memory.index)) else ()
+        )
+        now = {file for file, _ in printed.copies} | set(index.files if index else ())
+        gone = sorted(before - now)
+        for file in gone:
+            self._staged.remove(file)
+        return gone
+
+    def commit(self) -> None:
+        """Put it into place. Raises OSError."""
+        if self._staged is None:
+            swap_in(self._output)
+        else:
+            self._staged.commit()
 
 
 @contextmanager
-def index_workers(articles: int, jobs: int) -> Iterator[Executor | None]:
-    """Give what makes the parts of an index of so many articles; None where starting processes would cost more than it saves.
-
-    Raises GongwenError if one of them is lost.
-    """
-    if jobs == 1 or articles < _MANY:
-        yield None
+def _staging(output: Path, *, whole: bool) -> Iterator[_Staging]:
+    if not whole:
+        with Staged(output) as staged:
+            yield _Staging(output, staged.folder, staged)
         return
     try:
-        with processes(jobs) as executor:
-            yield executor
-    except BrokenExecutor as failure:
-        raise GongwenError(error("worker-lost")) from failure
+        yield _Staging(output, new_site(output), None)
+    finally:
+        discard_new(output)
+
+
+def _stamp_of(printed: Printed, index: Index | None) -> bytes:
+    """Return what marks a site that holds just this."""
+    digest = blake2b(index.key if index else b"", digest_size=16)
+    for (file, piece), copy in sorted(printed.copies.items()):
+        digest.update(f"{file}\0{piece}\0".encode() + copy.digest)
+    return digest.hexdigest().encode() + b"\n"
 
 
 def _refuse_foreign(output: Path) -> None:

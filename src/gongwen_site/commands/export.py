@@ -13,6 +13,7 @@ from gongwen_site.builder.data import (
     with_exported,
 )
 from gongwen_site.builder.dump_text import DumpTexts
+from gongwen_site.builder.holdings import holdings_of
 from gongwen_site.builder.paths import DATA, file_of
 from gongwen_site.builder.withheld import withheld_from
 from gongwen_site.commands.custody import articles_read, site_changed
@@ -69,8 +70,9 @@ def export(folders: Folders) -> ExportReport:
 def _export(folders: Folders, site: Path) -> ExportReport:
     config = folders.config()
     archive = disclosed(read_archive(folders.articles), config.disclosure)
-    archive = withheld_from(archive, DumpTexts(folders.seeds, archive.ledgers)).without(archive)
-    if published_json_lines(site) != articles_json_lines(archive).encode():
+    holdings = holdings_of(archive)
+    archive = withheld_from(holdings, DumpTexts(folders.seeds, holdings.heads)).cleaned(archive)
+    if published_json_lines(site) != articles_json_lines(archive.articles).encode():
         raise GongwenError(error("site-stale", Location(file=str(folders.output))))
     words = wording(config.language, folders.root)
     with Staged(site) as staged:

@@ -64,7 +64,8 @@ def iter_record_files(folder: Path) -> Iterator[Path]:
     """Yield the record files under `folder`, in a fixed order: that of their paths, part by part."""
     entries: list[tuple[str, bool, bool]] = []
     with suppress(FileNotFoundError, PermissionError), os.scandir(folder) as found:
-        entries = sorted((entry.name, entry.is_dir(follow_symlinks=False), entry.is_symlink()) for entry in found)
+        named = (entry for entry in found if not entry.name.startswith("."))  # what an editor lays there is no record
+        entries = sorted((entry.name, entry.is_dir(follow_symlinks=False), entry.is_symlink()) for entry in named)
     for name, is_folder, is_link in entries:
         if is_folder:
             yield from iter_record_files(folder / name)
@@ -145,7 +146,7 @@ def read_archive(folder: Path) -> Archive:
         register,
         read_ledgers(folder),
         files,
-        _read_corrections(folder),
+        read_corrections(folder),
         addresses=read_addresses(folder),
     )
 
@@ -156,6 +157,7 @@ def read_addresses(folder: Path) -> tuple[Address, ...]:
     return parse_addresses(read_text(path, str(path)), str(path)) if path.exists() else ()
 
 
-def _read_corrections(folder: Path) -> tuple[Correction, ...]:
+def read_corrections(folder: Path) -> tuple[Correction, ...]:
+    """Return the log of corrections of an articles folder, empty where there is no such file. Raises `RecordError`."""
     path = folder / CORRECTIONS
     return parse_corrections(read_text(path, str(path)), str(path)) if path.exists() else ()

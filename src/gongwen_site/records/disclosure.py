@@ -75,19 +75,35 @@ def _runs(text: str, step: int) -> Iterable[str]:
     return (text[start : start + RUN] for start in range(0, len(text) - RUN + 1, step))
 
 
+@dataclass(frozen=True, slots=True)
+class Disclosed:
+    """An article as it may be published; of an excerpt also what it has whole, and all runs of what is kept back."""
+
+    article: Article
+    excerpt: Excerpt | None = None
+    kept: Runs | None = None
+
+
+def disclosed_article(article: Article, disclosure: Disclosure) -> Disclosed:
+    """Return one article as it may be published."""
+    if disclosure.extent_of(article) is Extent.WHOLE:
+        return Disclosed(article)
+    shown, rest = _cut(article, disclosure.length)
+    kept = Runs([rest])
+    excerpt = Excerpt(characters=len(squeezed(words_of(article))), blocks=_blocks(article))
+    return Disclosed(_without(shown, kept), excerpt, kept)
+
+
 def disclosed(archive: Archive, disclosure: Disclosure) -> Archive:
     """Return the archive as it may be published."""
     excerpts: dict[str, Excerpt] = {}
     kept: dict[str, Runs] = {}
     articles = []
     for article in archive.articles:
-        if disclosure.extent_of(article) is Extent.EXCERPT:
-            shown, rest = _cut(article, disclosure.length)
-            excerpts[article.id] = Excerpt(characters=len(squeezed(words_of(article))), blocks=_blocks(article))
-            kept[article.id] = Runs([rest])
-            articles.append(_without(shown, kept[article.id]))
-        else:
-            articles.append(article)
+        shown = disclosed_article(article, disclosure)
+        articles.append(shown.article)
+        if shown.excerpt is not None and shown.kept is not None:
+            excerpts[article.id], kept[article.id] = shown.excerpt, shown.kept
     if not excerpts:
         return archive
     return replace(

@@ -5,7 +5,7 @@ with a digest but without a value was deleted; a key without a digest was added.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from gongwen_site.records.article import Article, DateCertainty, Reasons
@@ -50,10 +50,15 @@ def keeper_keys(article: Article) -> frozenset[str]:
 
 def open_doubts(article: Article, doubts: Iterable[LedgerDoubt]) -> tuple[LedgerDoubt, ...]:
     """Return those of an article's doubts that are open: none once it is reviewed, none about what a person decided."""
-    if article.reviewed is not None:
+    own = [doubt for doubt in doubts if doubt.article == article.id]
+    return open_among(own, article.reviewed, keeper_keys(article)) if own else ()
+
+
+def open_among(doubts: Iterable[LedgerDoubt], reviewed: str | None, theirs: Collection[str]) -> tuple[LedgerDoubt, ...]:
+    """Return those of the doubts about one article that are open: `theirs` are the keys that a person decided."""
+    if reviewed is not None:
         return ()
-    theirs = keeper_keys(article)
-    return tuple(doubt for doubt in doubts if doubt.article == article.id and subject_of(doubt.code) not in theirs)
+    return tuple(doubt for doubt in doubts if subject_of(doubt.code) not in theirs)
 
 
 @dataclass(frozen=True, slots=True)

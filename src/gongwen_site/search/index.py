@@ -43,6 +43,7 @@ from gongwen_site.search.format import (
     pack,
 )
 from gongwen_site.search.inversion import Run, Stretch, lengths_of, merge, ranges, spill
+from gongwen_site.search.report import IndexReport
 from gongwen_site.search.shards import Slice, cut_pages, cut_shards, entry_of
 from gongwen_site.search.terms import Analyzer
 from gongwen_site.search.texts import printed, text_of
@@ -55,16 +56,6 @@ _STORED = 256
 """Shards that are written at once."""
 _AHEAD = 4
 """Tasks that an executor is given before the first is waited for."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndexReport:
-    """What `write_index` wrote; size in bytes, compressed."""
-
-    documents: int
-    terms: int
-    files: int
-    bytes: int
 
 
 def write_index(

@@ -21,6 +21,8 @@ from gongwen_site.wording.forms import fill
 from gongwen_site.wording.overrides import FILES, FOLDER, over, own_words
 from gongwen_site.wording.spoken import spoken_language
 
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times faster, where it was compiled
+
 DEFAULT_LANGUAGE = "zh-CN"
 
 
@@ -118,7 +120,10 @@ def _wording(language: str) -> Wording:
 @cache
 def _words(language: str) -> Mapping[str, Mapping[str, Any]]:
     folder = Path(__file__).parent / language
-    return {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.yaml"))}
+    return {
+        path.stem: yaml.load(path.read_text(encoding="utf-8"), _LOADER)  # noqa: S506 - a safe loader either way
+        for path in sorted(folder.glob("*.yaml"))
+    }
 
 
 def _assembled(language: str, words: Mapping[str, Mapping[str, Any]]) -> Wording:

@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-from gongwen_site.builder.bodies import block_lines, lines_by_article
+from gongwen_site.builder.bodies import block_lines, body_lines
+from gongwen_site.builder.cards import card_of
 from gongwen_site.builder.charts import ramp_for
-from gongwen_site.builder.display import Display, Phrases, length_of
+from gongwen_site.builder.display import Display, Phrases
 from gongwen_site.builder.dump_text import DumpTexts
 from gongwen_site.records.article import Article, Person, Provenance
 from gongwen_site.records.ledger import Ledger, LedgerLine
@@ -23,8 +24,7 @@ def article(*ranges: tuple[int, int]) -> Article:
 
 
 def groups(found: Article, *lines: LedgerLine) -> tuple[tuple[int, ...], ...]:
-    ledger = Ledger(dump="a.txt", sha256="00", encoding="utf-8", lines=lines)
-    return block_lines(found, lines_by_article(ledger).get("aaaaaaaa", []), TEXT)
+    return block_lines(found, body_lines(entry for entry in lines if entry.article == found.id), TEXT)
 
 
 def test_a_column_break_joins_lines_in_reading_order():
@@ -74,7 +74,7 @@ def test_a_headline_of_long_clauses_is_set_smaller():
 
 
 def test_length_counts_the_printed_characters_alone():
-    assert length_of(Article(id="aaaaaaaa", title="甲", body="## 一 题\n\n1\\. 甲*乙*\n")) == 8
+    assert card_of(Article(id="aaaaaaaa", title="甲", body="## 一 题\n\n1\\. 甲*乙*\n"), "").characters == 8
 
 
 def test_the_ramp_keeps_apart_what_a_large_archive_holds():

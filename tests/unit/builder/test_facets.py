@@ -1,29 +1,24 @@
 """Every article is counted once in each group that it belongs to, newest first."""
 
+from gongwen_site.builder.cards import Card, card_of
 from gongwen_site.builder.facets import by_size, catalogue_of, counted, span_of
-from gongwen_site.records.archive import Archive
 from gongwen_site.records.article import Article, DateCertainty
-from gongwen_site.records.register import Register
 from gongwen_site.vocabulary.vocabulary import Regions, Topic, Vocabulary
 
 
-def article(name: str, date: str | None = None, regions: tuple[str, ...] = (), topics: tuple[str, ...] = ()) -> Article:
+def article(name: str, date: str | None = None, regions: tuple[str, ...] = (), topics: tuple[str, ...] = ()) -> Card:
     certainty = DateCertainty.PRINTED if date else None
-    return Article(
+    found = Article(
         id=name, title=name, date=date, date_certainty=certainty, regions=regions, topics=topics, source="甲报"
     )
+    return card_of(found, f"{name}.md")
 
 
-ARCHIVE = Archive(
-    (
-        article("aaaaaaaa", "2024", ("甘肃省/定西市/临洮县", "甘肃省/定西市"), ("劳模",)),
-        article("bbbbbbbb", "2024-11-05", ("甘肃省",), ("劳模", "培训")),
-        article("cccccccc", "2024-11", ("甘肃省/白银市",)),
-        article("dddddddd"),
-    ),
-    Register(),
-    {},
-    {},
+CARDS = (
+    article("aaaaaaaa", "2024", ("甘肃省/定西市/临洮县", "甘肃省/定西市"), ("劳模",)),
+    article("bbbbbbbb", "2024-11-05", ("甘肃省",), ("劳模", "培训")),
+    article("cccccccc", "2024-11", ("甘肃省/白银市",)),
+    article("dddddddd"),
 )
 NARROWER = {
     "劳模": Topic(name="劳模", slug="models", words=()),
@@ -32,10 +27,10 @@ NARROWER = {
     "队伍": Topic(name="队伍", slug="workforce", words=()),
 }
 VOCABULARY = Vocabulary(regions=Regions(by_path={}, by_code={}), topics=NARROWER, papers={})
-CATALOGUE = catalogue_of(ARCHIVE, VOCABULARY)
+CATALOGUE = catalogue_of(CARDS, VOCABULARY)
 
 
-def names(articles: tuple[Article, ...]) -> list[str]:
+def names(articles: tuple[Card, ...]) -> list[str]:
     return [found.id[0] for found in articles]
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from gongwen_site.builder.build import render_site
+from gongwen_site.builder.cards import Card, card_of
 from gongwen_site.builder.check import check_site
 from gongwen_site.builder.related import MOST, Relations
 from gongwen_site.config import Config
@@ -16,15 +17,16 @@ from gongwen_site.vocabulary.load import load_vocabulary
 GOLDEN = Path(__file__).parents[2] / "golden" / "site"
 
 
-def _article(number: int, *keywords: str, date: str | None = "2024-05-01", **values) -> Article:
-    return Article(id=f"a{number:07d}", title=f"第{number}篇", date=date, keywords=keywords, **values)
+def _article(number: int, *keywords: str, date: str | None = "2024-05-01", **values) -> Card:
+    article = Article(id=f"a{number:07d}", title=f"第{number}篇", date=date, keywords=keywords, **values)
+    return card_of(article, "")
 
 
-def _related(articles: list[Article], article: Article) -> list[str]:
+def _related(articles: list[Card], article: Card) -> list[str]:
     return [other.id for other in Relations(articles).related(article)]
 
 
-def _archive(size: int) -> list[Article]:
+def _archive(size: int) -> list[Card]:
     draw = random.Random(20)
     words = [f"词语{number}" for number in range(size // 4)]
     topics = [f"主题{number}" for number in range(12)]
@@ -89,7 +91,7 @@ def test_one_edited_or_deleted_article_changes_few_lists():
     relations = Relations(articles)
     before = {article.id: [other.id for other in relations.related(article)] for article in articles}
     edited = [*articles]
-    edited[700] = replace(edited[700], title="改过的题", keywords=("新词",), topics=(), regions=())
+    edited[700] = edited[700]._replace(title="改过的题", keywords=("新词",), topics=(), regions=())
     for changed in (edited, articles[:700] + articles[701:]):
         relations = Relations(changed)
         lists = {article.id: [other.id for other in relations.related(article)] for article in changed}
@@ -108,7 +110,7 @@ def test_a_common_keyword_costs_no_more_than_its_neighbours():
 
 def test_what_a_keeper_writes_into_a_record_breaks_nothing():
     odd = _article(1, "", "字", "重", "重", *map(str, range(20)), date="2024", regions=("省/市/县/镇",))
-    same = replace(odd, id="a0000002", date="2024-05")
+    same = odd._replace(id="a0000002", date="2024-05")
     assert _related([odd, same], odd) == [same.id]
 
 

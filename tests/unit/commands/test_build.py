@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from gongwen_site.builder.build import BuildReport
-from gongwen_site.commands.build import SiteReport, build
+from gongwen_site.builder.report import BuildReport
+from gongwen_site.commands.build import build
 from gongwen_site.commands.check import check
 from gongwen_site.commands.load import load
 from gongwen_site.commands.paths import resolve_folders
+from gongwen_site.commands.report import SiteReport
 from gongwen_site.errors import GongwenError
 
 SEEDS = Path(__file__).parents[3] / "seeds"
@@ -120,5 +121,5 @@ def test_the_text_of_a_withdrawn_article_is_nowhere_on_the_site(archive):
 @pytest.mark.parametrize(("size", "expected"), [(900 * 10**6, []), (900 * 10**6 + 1, ["site-large"])])
 def test_a_site_that_outgrows_its_host_is_told(size: int, expected: list[str]):
     site = BuildReport(articles=75_000, pages=1, files=1, bytes=size, diagnostics=())
-    report = SiteReport(output="_site", site=site, index=None)
+    report = SiteReport(output="_site", site=site, index=None, changed=1)
     assert [diagnostic.code for diagnostic in report.diagnostics] == expected
