@@ -13,7 +13,7 @@ HERE = Path(__file__).parent
 REPOSITORY = HERE.parents[2]
 
 
-@pytest.mark.parametrize("name", ["files.test.mjs", "marks.test.mjs"])
+@pytest.mark.parametrize("name", ["files.test.mjs", "marks.test.mjs", "words.test.mjs"])
 def test_in_node(name):
     node = shutil.which("node")
     assert node, "node is needed to test what the browser runs"
