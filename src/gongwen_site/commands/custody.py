@@ -26,7 +26,7 @@ def articles_changed(folder: Path, verb: str) -> Iterator[tuple[Journal, list[Di
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as failure:
         raise GongwenError(_refused(failure, folder)) from failure
-    with held(_lock_of_articles(folder), verb):
+    with held(folder, _lock_of_articles(folder), verb):
         found = _mended(folder)
         journal = Journal(folder, verb)
         try:
@@ -50,9 +50,9 @@ def articles_read(folder: Path, verb: str) -> Iterator[tuple[Diagnostic, ...]]:
     found: list[Diagnostic] = []
     while True:
         if journals.is_unfinished(folder):
-            with held(_lock_of_articles(folder), verb):
+            with held(folder, _lock_of_articles(folder), verb):
                 found += _mended(folder)
-        with held(_lock_of_articles(folder), verb, shared=True):
+        with held(folder, _lock_of_articles(folder), verb, shared=True):
             if not journals.is_unfinished(folder):
                 yield tuple(found)
                 return
@@ -68,7 +68,7 @@ def site_changed(output: Path, verb: str) -> Iterator[tuple[Diagnostic, ...]]:
         output.parent.mkdir(parents=True, exist_ok=True)
     except OSError as failure:
         raise GongwenError(_refused(failure, output)) from failure
-    with held(_lock_of_site(output), verb):
+    with held(output, _lock_of_site(output), verb):
         yield _recovered(output)
 
 
@@ -80,7 +80,7 @@ def site_found(output: Path, verb: str) -> tuple[Diagnostic, ...]:
     output = output.resolve()
     if not staging.is_unfinished(output):
         return ()
-    with held(_lock_of_site(output), verb, patience=_MOMENT):
+    with held(output, _lock_of_site(output), verb, patience=_MOMENT):
         return _recovered(output)
 
 

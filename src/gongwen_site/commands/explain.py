@@ -89,8 +89,9 @@ def write_fix_draft(folders: Folders, dump: str) -> Path:
     if target.exists():
         raise GongwenError(error("fix-exists", Location(file=str(target))))
     draft = fix_draft(folders, dump)
-    with target.open("x", encoding="utf-8", newline="\n") as file:
-        file.write(draft)
+    beside = target.with_name(f".{target.name}.writing")
+    beside.write_text(draft, encoding="utf-8", newline="\n")
+    beside.rename(target)
     return target
 
 

@@ -23,13 +23,13 @@ _MOST_SAID = 100
 
 
 @contextmanager
-def held(file: Path, verb: str, *, shared: bool = False, patience: float = 0.0) -> Iterator[None]:
-    """Hold the lock `file`, which is there only while it is held; what it guards is the folder that it names or lies in.
+def held(folder: Path, file: Path, verb: str, *, shared: bool = False, patience: float = 0.0) -> Iterator[None]:
+    """Hold the lock of a folder, a `file` that is there only while it is held.
 
     Whoever holds it `shared` lets others do so, too. Raises GongwenError, which says who holds it, if it cannot be had
     within so many seconds.
     """
-    lock = _acquire(file, shared=shared, until=time.monotonic() + patience)
+    lock = _acquire(folder, file, shared=shared, until=time.monotonic() + patience)
     try:
         if lock is not None:
             with suppress(OSError):  # what stands there is for a message only
@@ -41,7 +41,7 @@ def held(file: Path, verb: str, *, shared: bool = False, patience: float = 0.0) 
             _release(file, lock)
 
 
-def _acquire(file: Path, *, shared: bool, until: float) -> int | None:
+def _acquire(folder: Path, file: Path, *, shared: bool, until: float) -> int | None:
     while (lock := _open(file)) is not None:
         try:
             fcntl.flock(lock, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
@@ -49,7 +49,7 @@ def _acquire(file: Path, *, shared: bool, until: float) -> int | None:
             holder = os.pread(lock, _MOST_SAID, 0)
             os.close(lock)
             if time.monotonic() >= until:
-                raise GongwenError(_busy(file, holder)) from failure
+                raise GongwenError(_busy(folder, holder)) from failure
             time.sleep(_PAUSE)
             continue
         except OSError:  # a file system without locks
@@ -90,6 +90,6 @@ def _release(file: Path, lock: int) -> None:
         os.close(lock)
 
 
-def _busy(file: Path, holder: bytes) -> Diagnostic:
+def _busy(folder: Path, holder: bytes) -> Diagnostic:
     process, _, verb = holder.decode(errors="replace").partition(" ")
-    return error("folder-busy", Location(file=str(file)), process=process or "?", verb=verb or "?")
+    return error("folder-busy", Location(file=str(folder)), process=process or "?", verb=verb or "?")
