@@ -150,7 +150,11 @@ def _try_all(pair: _Pair, rng: Random, trials: list[_Trial]) -> Counter[tuple[st
             seen["broken sites"] += 1
         seen.update(code for code in codes if code in _FACTS)
         now = {"articles": _files(folders.articles), "site": _files(folders.output)}
-        mixed = [part for part, files in now.items() if files not in (old[part], new[part])]
+        mixed = {
+            part: sorted(name for name in files if files[name] != new[part].get(name))[:5]
+            for part, files in now.items()
+            if files not in (old[part], new[part])
+        }
         seen["mixtures"] += bool(mixed)
         seen += _make(folders)[1]
         last = _files(folders.articles)
@@ -158,7 +162,7 @@ def _try_all(pair: _Pair, rng: Random, trials: list[_Trial]) -> Counter[tuple[st
         is_whole = last == new["articles"] and _files(folders.output) == new["site"]
         seen["broken sites"] += not is_whole or bool(number % 5 == 0 and check(folders).diagnostics)
         found.update({(name, fact): count for fact, count in seen.items()})
-        print(f"  {number}/{len(trials)} {name}: {dict(+seen)} {mixed or ''}", file=sys.stderr)
+        print(f"  {number}/{len(trials)} {name}: {dict(+seen)} {[*mixed.items()] or ''}", file=sys.stderr)
         if not is_whole:
             raise SystemExit(f"not what it should be: {folders.root} beside {other.root}")
     return found

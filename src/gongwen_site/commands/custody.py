@@ -49,7 +49,7 @@ def articles_read(folder: Path, verb: str) -> Iterator[tuple[Diagnostic, ...]]:
     """
     found: list[Diagnostic] = []
     while True:
-        if journals.is_unfinished(folder):
+        if journals.is_left(folder):
             with held(folder, _lock_of_articles(folder), verb):
                 found += _mended(folder)
         with held(folder, _lock_of_articles(folder), verb, shared=True):

@@ -58,6 +58,11 @@ class Journal:
         self._note(path, _GONE, is_there=True)
         path.unlink()
 
+    @property
+    def is_begun(self) -> bool:
+        """Tell whether anything was changed."""
+        return self._list is not None
+
     def commit(self) -> None:
         """Let the changes hold. Raises OSError."""
         if self._list is not None:
@@ -98,6 +103,11 @@ class Undone:
 def is_unfinished(folder: Path) -> bool:
     """Tell whether somebody was stopped while the folder was being changed, or is changing it now."""
     return (folder / FOLDER / _LIST).exists()
+
+
+def is_left(folder: Path) -> bool:
+    """Tell whether anything of a journal is there, if only what was not cleared away any more."""
+    return (folder / FOLDER).exists()
 
 
 def roll_back(folder: Path) -> Undone | None:
