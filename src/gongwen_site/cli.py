@@ -23,7 +23,7 @@ from gongwen_site.usage import Verbs, mistake
 from gongwen_site.wording import wording
 
 if TYPE_CHECKING:
-    from gongwen_site.commands.load import LoadReport
+    from gongwen_site.commands.load_report import LoadReport
     from gongwen_site.commands.report import SiteReport
 
 _WORDS = wording()
@@ -144,11 +144,15 @@ def load_command(
 
 
 def _load(screen: Screen, folders: Folders, jobs: int | None = None) -> tuple["LoadReport", int]:
-    from gongwen_site.commands.load import load
-    from gongwen_site.commands.workforce import cores
+    from gongwen_site.commands.unchanged import unchanged_load
 
-    watch = functools.partial(screen.progress, "load_progress")
-    report = load(folders, watch, jobs=jobs or cores())
+    report = unchanged_load(folders)
+    if report is None:
+        from gongwen_site.commands.load import load
+        from gongwen_site.commands.workforce import cores
+
+        watch = functools.partial(screen.progress, "load_progress")
+        report = load(folders, watch, jobs=jobs or cores())
     code = screen.diagnostics(report.diagnostics)
     if screen.as_json:
         return report, code

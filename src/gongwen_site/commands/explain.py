@@ -47,7 +47,7 @@ class Explanation:
 
 def explain(folders: Folders, dump: str) -> Explanation:
     """Explain a dump, named as a file or by its path within the seeds folder. Raises GongwenError if it is unreadable."""
-    read = _read(folders, dump)
+    read = reread(folders, dump)
     return Explanation(
         dump=read.reading.seed.path,
         sha256=read.reading.seed.sha256,
@@ -78,7 +78,7 @@ def only_article(found: Explanation, number: int) -> Explanation:
 
 def fix_draft(folders: Folders, dump: str) -> str:
     """Return a draft of a dump's fix file: an operation, commented out, for each of its doubts. Raises GongwenError."""
-    read = _read(folders, dump)
+    read = reread(folders, dump)
     return draft_fixes(read.reading, read.tags)
 
 
@@ -96,7 +96,9 @@ def write_fix_draft(folders: Folders, dump: str) -> Path:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Read:
+class Reread:
+    """A dump as the next load would read it, `fix` the fix file that was found for it; nothing is written."""
+
     reading: Reading
     tags: tuple[Tags, ...]
     fix: Path | None
@@ -110,7 +112,8 @@ def _path(folders: Folders, dump: str) -> Path:
     return path
 
 
-def _read(folders: Folders, dump: str) -> _Read:
+def reread(folders: Folders, dump: str) -> Reread:
+    """Read and tag a dump, named as a file or by its path within the seeds folder. Raises GongwenError if it is unreadable."""
     path = _path(folders, dump)
     seeds = folders.seeds.resolve()
     inside = path.resolve().is_relative_to(seeds)
@@ -122,7 +125,7 @@ def _read(folders: Folders, dump: str) -> _Read:
     reading, problems = read_with_fixes(seed, fix)
     vocabulary = folders.vocabulary()
     tags = with_given(reading, tag_reading(reading, vocabulary, home=folders.home(vocabulary)))
-    return _Read(reading=reading, tags=tags, fix=fix, diagnostics=(*said, *problems, *reading.diagnostics))
+    return Reread(reading=reading, tags=tags, fix=fix, diagnostics=(*said, *problems, *reading.diagnostics))
 
 
 def _lines(reading: Reading) -> list[ExplainedLine]:

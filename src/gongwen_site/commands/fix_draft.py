@@ -14,26 +14,51 @@ _GUARD = 8
 """Characters of a line that the draft's guards expect."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """What would settle a doubt: an entry of `fixes:`, without its dash. `others` are what else may be done."""
+
+    doubt: Doubt
+    text: str
+    others: tuple[str, ...]
+
+
 def draft_fixes(reading: Reading, tags: Sequence[Tags]) -> str:
     """Return the text of a draft. As it stands it corrects nothing."""
-    texts = line_texts(reading)
     lines = [f"# {line}" for line in _WORDS.say("fix_draft_head", dump=reading.seed.path).strip().split("\n")]
-    lines += [f"sha256: {reading.seed.sha256}", *_for_all(reading, tags), "fixes:"]
-    for number, (draft, found) in enumerate(zip(reading.drafts, tags, strict=True), 1):
-        doubts = [*draft.doubts, *found.doubts]
-        if doubts:
+    lines += [bound_to(reading), *_for_all(reading, tags), "fixes:"]
+    for number, (draft, found) in enumerate(zip(reading.drafts, operations(reading, tags), strict=True), 1):
+        if found:
             lines += ["", f"  # [{number}] {_one_line(draft.title.text)}"]
-        for doubt in doubts:
-            case = _Case(reading, number - 1, doubt, found)
-            at = case.line() if case.line() in texts else draft.lines[0][0]
-            starts = y.scalar(texts.get(at, "")[:_GUARD].strip() or reading.lines[at - 1].strip()[:_GUARD], flow=True)
-            said = _WORDS.doubt(doubt.code, doubt.line, doubt.params)
-            operation = _OPERATIONS.get(doubt.code, _confirm)(case)
+        for operation in found:
+            said = _WORDS.doubt(operation.doubt.code, operation.doubt.line, operation.doubt.params)
             lines += [f"  # {_WORDS.say('doubt_mark')}{_one_line(said)}"]
-            lines += [f"  # - {{at: {at}, starts: {starts}, {operation}}}"]
-            if others := _OTHERS.get(doubt.code):
-                lines += [f"  #   {_WORDS.say('fix_draft_or')}{_WORDS.say('list_comma').join(others)}"]
+            lines += [f"  # - {operation.text}"]
+            if operation.others:
+                lines += [f"  #   {_WORDS.say('fix_draft_or')}{_WORDS.say('list_comma').join(operation.others)}"]
     return "\n".join(lines) + "\n"
+
+
+def bound_to(reading: Reading) -> str:
+    """Return the line of a fix file that binds it to its dump."""
+    return f"sha256: {reading.seed.sha256}"
+
+
+def operations(reading: Reading, tags: Sequence[Tags]) -> tuple[tuple[Operation, ...], ...]:
+    """Return for each draft an operation for each of its doubts."""
+    texts = line_texts(reading)
+
+    def operation(case: _Case) -> Operation:
+        at = case.line() if case.line() in texts else case.draft.lines[0][0]
+        starts = y.scalar(texts.get(at, "")[:_GUARD].strip() or reading.lines[at - 1].strip()[:_GUARD], flow=True)
+        act = _OPERATIONS.get(case.doubt.code, _confirm)(case)
+        others = _OTHERS.get(case.doubt.code, ())
+        return Operation(doubt=case.doubt, text=f"{{at: {at}, starts: {starts}, {act}}}", others=others)
+
+    return tuple(
+        tuple(operation(_Case(reading, index, doubt, found)) for doubt in (*draft.doubts, *found.doubts))
+        for index, (draft, found) in enumerate(zip(reading.drafts, tags, strict=True))
+    )
 
 
 def _for_all(reading: Reading, tags: Sequence[Tags]) -> Iterator[str]:

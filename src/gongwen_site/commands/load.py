@@ -5,7 +5,7 @@ once and then taken in part by part, so that memory does not grow with its texts
 is stopped is undone, at once or by the next command.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -16,12 +16,14 @@ from pathlib import Path
 from gongwen_site.builder.addresses import addresses_of
 from gongwen_site.commands.custody import articles_changed
 from gongwen_site.commands.fixes import FixFiles, FixText, find_fix_files, read_fix_file
+from gongwen_site.commands.load_report import DumpReport, LoadReport
 from gongwen_site.commands.paths import Folders
 from gongwen_site.commands.preparation import Prepared, Rules, Unread, prepare, prepare_elsewhere
 from gongwen_site.commands.reprints import find_reprints, marked_reprint
 from gongwen_site.commands.shelf import Shelf, open_shelf
 from gongwen_site.commands.stocktaking import Moved, withdraw
 from gongwen_site.commands.survey import Look, Survey, Tally
+from gongwen_site.commands.unchanged import look_at_dumps, remember_load
 from gongwen_site.commands.workforce import in_order, processes
 from gongwen_site.errors import Diagnostic, GongwenError, Location, RecordError, error, note
 from gongwen_site.loader.formats.rows import UnreadRows
@@ -44,29 +46,6 @@ _LITTLE = 500_000
 """Bytes of dumps that are read sooner than another process is ready to help."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DumpReport:
-    """What became of one dump: its lines, those with words, and the articles by what happened to them."""
-
-    dump: str
-    lines: int
-    lines_with_words: int
-    articles: int
-    created: int
-    changed: int
-    doubts: int
-    roles: Mapping[str, int]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LoadReport:
-    """What `load` did. `withdrawn` are the ids whose record a person had deleted since the last load."""
-
-    dumps: tuple[DumpReport, ...]
-    withdrawn: tuple[str, ...]
-    diagnostics: tuple[Diagnostic, ...]
-
-
 def load(
     folders: Folders,
     watch: Callable[[int, int], None] = lambda _done, _total: None,
@@ -83,8 +62,13 @@ def load(
         raise GongwenError(error("seeds-missing", Location(file=str(folders.seeds))))
     vocabulary = folders.vocabulary()
     rules = Rules(vocabulary, folders.home(vocabulary))
+    seen = look_at_dumps(folders)
     with articles_changed(folders.articles, "load") as (journal, found):
         report = _load(folders, rules, journal, watch, jobs=jobs, executor=executor)
+        is_written = journal.is_begun
+    if not is_written or not report.diagnostics:
+        # Another load would then say the same of the same files.
+        remember_load(folders, seen, report)
     return replace(report, diagnostics=(*found, *report.diagnostics))
 
 

@@ -41,7 +41,7 @@ class SiteReport:
     def remembered(self) -> tuple[Any, ...]:
         """Return the report as plain values, without what holds for one command alone."""
         site, index = self.site, self.index
-        told = tuple(_plain(diagnostic) for diagnostic in site.diagnostics)
+        told = tuple(plain(diagnostic) for diagnostic in site.diagnostics)
         counts = (site.articles, site.pages, site.files, site.bytes)
         return counts, told, (index.documents, index.terms, index.files, index.bytes) if index else None
 
@@ -49,7 +49,7 @@ class SiteReport:
     def recalled(cls, kept: tuple[Any, ...], output: str) -> "SiteReport":
         """Return the report that was remembered, of a site in which nothing has changed since."""
         (articles, pages, files, size), told, index = kept
-        diagnostics = tuple(_diagnostic(*plain) for plain in told)
+        diagnostics = tuple(diagnostic_of(*kept) for kept in told)
         site = BuildReport(articles=articles, pages=pages, files=files, bytes=size, diagnostics=diagnostics)
         report = None
         if index is not None:
@@ -57,12 +57,14 @@ class SiteReport:
         return cls(output=output, site=site, index=report, changed=0)
 
 
-def _plain(diagnostic: Diagnostic) -> tuple[Any, ...]:
+def plain(diagnostic: Diagnostic) -> tuple[Any, ...]:
+    """Return a diagnostic as plain values."""
     place = diagnostic.location
     where = (place.file, place.line) if place else None
     return diagnostic.code, diagnostic.severity.value, where, tuple(diagnostic.params.items())
 
 
-def _diagnostic(code: str, severity: str, where: tuple[str, int | None] | None, params: Any) -> Diagnostic:
+def diagnostic_of(code: str, severity: str, where: tuple[str, int | None] | None, params: Any) -> Diagnostic:
+    """Return the diagnostic that plain values tell of."""
     place = Location(file=where[0], line=where[1]) if where else None
     return Diagnostic(code=code, severity=Severity(severity), location=place, params=dict(params))
