@@ -14,7 +14,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from gongwen_site.builder.build import diagnostics_of
+from gongwen_site.builder.cards import Card
 from gongwen_site.builder.data import Whole
+from gongwen_site.builder.paths import article, file_of
+from gongwen_site.builder.related import Earlier
 from gongwen_site.builder.report import BuildReport
 from gongwen_site.builder.stacks import Stacks
 from gongwen_site.commands.collection import Collection, collect
@@ -42,12 +45,14 @@ def build(
     jobs: int = 1,
     cache: bool = True,
     verify: bool = False,
+    late_index: bool = False,
 ) -> SiteReport:
     """Build the site of an archive. Raises GongwenError, the old site untouched, if a record or template is broken.
 
     `watch` is told now and then how many files are made. Large work is done by up to `jobs` processes. Without `cache`
     nothing is known of an earlier build, and nothing remembered of this one; to `verify` is to trust no stamp of a file and
-    to read the site itself, so that whatever became of it is mended.
+    to read the site itself, so that whatever became of it is mended. With a `late_index` a site that has a search index keeps
+    it as it is, and the next build without makes it anew.
     """
     if base_url is not None:
         base_url = checked_base_url(base_url)
@@ -56,7 +61,7 @@ def build(
     output = folders.output.resolve()
     with articles_read(folders.articles, "build") as undone, site_changed(output, "build") as left:
         _refuse_foreign(output)
-        work = _Work(folders, output, base_url, search, jobs, cache, verify, watch)
+        work = _Work(folders, output, base_url, search, jobs, cache, verify, watch, late_index)
         try:
             report = work.run()
         except OSError as failure:
@@ -77,6 +82,7 @@ class _Work:
     cache: bool
     verify: bool
     watch: Callable[[int], None]
+    late_index: bool
 
     def run(self) -> SiteReport:
         folders = self.folders
@@ -103,7 +109,7 @@ class _Work:
                 seeds=folders.seeds,
                 root=folders.root,
             )
-            edition = recipe.edition()
+            edition = recipe.edition(_earlier(memory))
             whole = not memory.copies
             with _staging(self.output, whole=whole) as staging, self._making(recipe, executor) as make:
                 printed = Press(
@@ -111,6 +117,7 @@ class _Work:
                     output=self.output,
                     known={name: Copy(*copy) for name, copy in memory.copies.items()},
                     wholes={file: Whole(*kept) for file, kept in memory.wholes.items()},
+                    notes=memory.notes,
                     watch=lambda done, _all: self.watch(done),
                 ).run(edition, make)
                 index = self._index(memory, collection, recipe, staging.folder, executor)
@@ -134,7 +141,8 @@ class _Work:
             changed=len(printed.changed) + len(removed),
         )
         if self.cache:
-            summary = Summary(seen.signature, stamp, report.remembered())
+            is_late = index is not None and index.key != self._index_key(collection)
+            summary = Summary(b"" if is_late else seen.signature, stamp, report.remembered())
             self._remember(summary, _memory_of(collection, stamps, printed, index, (program, ground)))
         return report
 
@@ -163,15 +171,17 @@ class _Work:
     ) -> Index | None:
         if not self.search:
             return None
-        folder = self.folders.articles
-        register = (folder / REGISTER).read_bytes() if (folder / REGISTER).is_file() else b""
-        key, known = index_key(collection, register), Index.recalled(memory.index)
-        if known is not None and known.key == key:
+        key, known = self._index_key(collection), Index.recalled(memory.index)
+        if known is not None and (known.key == key or self.late_index):
             return known
         index = index_site(recipe, site, key, executor)
         if known is not None:
             drop_unchanged(index, site, self.output)
         return index
+
+    def _index_key(self, collection: Collection) -> bytes:
+        file = self.folders.articles / REGISTER
+        return index_key(collection, file.read_bytes() if file.is_file() else b"")
 
     def _remember(self, summary: Summary, memory: Memory) -> None:
         with suppress(OSError):  # without it the next build takes longer
@@ -194,8 +204,19 @@ def _memory_of(
         ledgers=ledgers,
         copies={(file, piece): tuple(copy) for (file, piece), copy in printed.copies.items()},
         wholes={file: (whole.size, whole.sha256) for file, whole in printed.wholes.items()},
+        notes=printed.notes,
         index=index.remembered() if index else (),
     )
+
+
+def _earlier(memory: Memory) -> Earlier | None:
+    """Return what an earlier build found of which articles are related."""
+    if not memory.notes:
+        return None
+    cards = (Card._make(kept[2]) for kept in memory.records.values())
+    known = {card.id: card for card in cards}
+    files = {name: file_of(article(name)) for name in known}
+    return Earlier(known, {name: memory.notes[file] for name, file in files.items() if file in memory.notes})
 
 
 class _Staging:
