@@ -34,6 +34,8 @@ from gongwen_site.errors import GongwenError
 OPTIONS = ("kills", "full", "seed")
 _DUMPS, _ARTICLES = 3, 3
 _DISK = 32 << 20
+_COLD = 0.4
+"""The share of builds of which nothing is remembered."""
 _LOST = 70
 _WRITING = os.O_WRONLY | os.O_RDWR
 _STEPS = frozenset({"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.link", "os.truncate"})
@@ -140,6 +142,8 @@ def _try_all(pair: _Pair, rng: Random, trials: list[_Trial]) -> Counter[tuple[st
         old = {"articles": _files(folders.articles), "site": _files(folders.output)}
         run, _ = _make(other)
         new = {"articles": _files(other.articles), "site": _files(other.output)}
+        if rng.random() < _COLD:
+            shutil.rmtree(folders.cache, ignore_errors=True)
         was_stopped, said = trial(folders, rng, run)
         seen = Counter({"times": 1, "stopped": was_stopped, "tracebacks": said.count("Traceback")})
         seen["folder-busy"] += said.count("folder-busy")
@@ -251,13 +255,13 @@ def _run_twice(folders: Folders, rng: Random, run: _Run) -> tuple[bool, str]:
 
 
 def _fill(disk: Path | None, folders: Folders, rng: Random, _run: _Run) -> tuple[bool, str]:
-    """Leave room for less than the site; where there is no disk of its own, let no file be as large as the largest."""
+    """Leave room for a quarter of the site, or less; where there is no disk of its own, let no file be as large as the largest."""
     sizes = [len(data) for data in _files(folders.output).values()]
     if disk is None:
         code, said = _Program(folders, room=rng.randrange(1000, max(sizes))).end()
         return code != 0, said
     ballast = disk / "ballast"
-    ballast.write_bytes(bytes(max(0, shutil.disk_usage(disk).free - rng.randrange(sum(sizes)))))
+    ballast.write_bytes(bytes(max(0, shutil.disk_usage(disk).free - rng.randrange(sum(sizes) // 4))))
     code, said = _Program(folders).end()
     ballast.unlink()
     return code != 0, said
