@@ -203,7 +203,14 @@ def build_command(
 
 
 def _build(
-    screen: Screen, folders: Folders, *, base_url: str | None, search: bool, jobs: int | None = None, cache: bool = True
+    screen: Screen,
+    folders: Folders,
+    *,
+    base_url: str | None,
+    search: bool,
+    jobs: int | None = None,
+    cache: bool = True,
+    late_index: bool = False,
 ) -> tuple["SiteReport", int]:
     from gongwen_site.commands.unchanged import unchanged
 
@@ -213,7 +220,15 @@ def _build(
         from gongwen_site.commands.workforce import cores
 
         watch = functools.partial(screen.progress, "build_progress")
-        report = build(folders, base_url=base_url, search=search, watch=watch, jobs=jobs or cores(), cache=cache)
+        report = build(
+            folders,
+            base_url=base_url,
+            search=search,
+            watch=watch,
+            jobs=jobs or cores(),
+            cache=cache,
+            late_index=late_index,
+        )
     code = screen.diagnostics(report.diagnostics)
     if not screen.as_json:
         screen.result(
@@ -421,20 +436,24 @@ def search_command(
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, help=_WORDS.say("help_port"))
 @_verb
 def serve_command(screen: Screen, *, root: Path | None, port: int) -> int:
-    from gongwen_site.commands.serve import serve
+    from gongwen_site.commands.serve import Workshop, serve
 
     folders = resolve_folders(root=root)
 
-    def rebuild() -> None:
-        try:
-            _load(screen, folders)
-            _build(screen, folders, base_url=None, search=True)
-        except GongwenError as failure:
-            screen.diagnostics(failure.diagnostics)
-        except OSError as failure:  # a file that went while it was read: the next change builds again
-            screen.diagnostics((_refusal(failure),))
+    def finish() -> None:
+        from gongwen_site.commands.build import build
+        from gongwen_site.commands.workforce import cores
 
-    serve(folders, port, rebuild=rebuild, announce=lambda url: screen.aside(_WORDS.say("serve_at", url=url)))
+        build(folders, jobs=cores())
+
+    workshop = Workshop(
+        load=lambda: _load(screen, folders)[0].diagnostics,
+        build=lambda: _build(screen, folders, base_url=None, search=True, late_index=True)[0].diagnostics,
+        finish=finish,
+        tell=screen.diagnostics,
+        announce=screen.aside,
+    )
+    serve(folders, port, workshop)
     return 0
 
 

@@ -26,7 +26,7 @@ class Operation:
 def draft_fixes(reading: Reading, tags: Sequence[Tags]) -> str:
     """Return the text of a draft. As it stands it corrects nothing."""
     lines = [f"# {line}" for line in _WORDS.say("fix_draft_head", dump=reading.seed.path).strip().split("\n")]
-    lines += [bound_to(reading), *_for_all(reading, tags), "fixes:"]
+    lines += beginning(reading, tags)
     for number, (draft, found) in enumerate(zip(reading.drafts, operations(reading, tags), strict=True), 1):
         if found:
             lines += ["", f"  # [{number}] {_one_line(draft.title.text)}"]
@@ -39,9 +39,9 @@ def draft_fixes(reading: Reading, tags: Sequence[Tags]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def bound_to(reading: Reading) -> str:
-    """Return the line of a fix file that binds it to its dump."""
-    return f"sha256: {reading.seed.sha256}"
+def beginning(reading: Reading, tags: Sequence[Tags]) -> tuple[str, ...]:
+    """Return the first lines of a fix file: what binds it to its dump, what may be said of all articles, the list's key."""
+    return f"sha256: {reading.seed.sha256}", *_for_all(reading, tags), "fixes:"
 
 
 def operations(reading: Reading, tags: Sequence[Tags]) -> tuple[tuple[Operation, ...], ...]:

@@ -3,6 +3,7 @@
 import hashlib
 import sys
 from collections.abc import Iterable
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -28,7 +29,15 @@ def own_folders(root: Path | None) -> tuple[Path, ...]:
 
 def digest_of_program() -> bytes:
     """Return the digest of the program: of its files, the versions of Python and of the libraries it renders with."""
-    digest = _digest_of(program_folders())
+    digest = _digest_of(folder for folder in program_folders() if folder != PACKAGE)
+    digest.update(_digest_of_code())
+    return digest.digest()
+
+
+@cache
+def _digest_of_code() -> bytes:
+    """Return the digest of what a process reads once: whatever becomes of the files, it runs as it began."""
+    digest = _digest_of((PACKAGE,))
     digest.update(repr((sys.version_info[:2], [_version(name) for name in _LIBRARIES])).encode())
     return digest.digest()
 

@@ -1,141 +1,138 @@
 """`gongwen serve`: the site on this machine, rebuilt and reloaded when something it is made of changes.
 
-Files are compared by name, size and time twice a second: no further library, and the same on every system.
+One thread watches, loads and builds, one thing at a time; what changes meanwhile leads to another turn. The others answer
+requests (`serving`). The pages come first: the search index, which takes longer, is made when nothing else is to be done.
 """
 
 import threading
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import partial
-from http import HTTPStatus
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 
-from gongwen_site.builder.paths import NOT_FOUND, base_path
 from gongwen_site.commands.paths import Folders
-from gongwen_site.config import FILE_NAME
-from gongwen_site.errors import GongwenError, Location, error
-from gongwen_site.resources import bundles_folder, static_folder, templates_folder
+from gongwen_site.commands.review import review
+from gongwen_site.commands.serving import Board, open_server
+from gongwen_site.commands.watching import Sight, Watch, Work
+from gongwen_site.errors import Diagnostic, GongwenError, Location, error
+from gongwen_site.wording import wording
 
-HOST = "127.0.0.1"
-_PAUSE = 0.5
-_GENERATION = "/.generation"
-_RELOAD = f"""<script>
-(async () => {{
-  let seen;
-  for (;;) {{
-    try {{
-      const now = await (await fetch("{_GENERATION}", {{ cache: "no-store" }})).text();
-      if (seen !== undefined && seen !== now) location.reload();
-      seen = now;
-    }} catch {{ /* the server is away; ask again */ }}
-    await new Promise((done) => setTimeout(done, {int(_PAUSE * 1000)}));
-  }}
-}})();
-</script>""".encode()
+_BUSY = "folder-busy"
+_AGAIN = 0.5
+"""Seconds after which something that another command was at is tried again."""
+_REST = 1.0
+"""Seconds for which nothing changes before the search index is made."""
 
 
-def serve(folders: Folders, port: int, *, rebuild: Callable[[], None], announce: Callable[[str], None]) -> None:
-    """Build, then serve until interrupted. Raises GongwenError if the port cannot be had."""
-    rebuild()
-    state = _State(base=_base(folders))
-    try:
-        server = ThreadingHTTPServer((HOST, port), partial(_Handler, state, directory=str(folders.output)))
-    except OSError as failure:
-        reason = failure.strerror or ""
-        raise GongwenError(error("port-taken", Location(file=f"{HOST}:{port}"), reason=reason)) from failure
-    with server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        announce(f"http://{HOST}:{server.server_address[1]}/")
-        seen = _signature(folders)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workshop:
+    """How loading and building are done and told. Each returns its diagnostics, told already; raises GongwenError, OSError.
+
+    `build` leaves the search index as it is where there is one, `finish` makes it, without a word.
+    """
+
+    load: Callable[[], Iterable[Diagnostic]]
+    build: Callable[[], Iterable[Diagnostic]]
+    finish: Callable[[], object]
+    tell: Callable[[Iterable[Diagnostic]], object]
+    announce: Callable[[str], None]
+
+
+def serve(folders: Folders, port: int, workshop: Workshop) -> None:
+    """Serve an archive's site until interrupted. Raises GongwenError if the port cannot be had."""
+    board = Board()
+    work = threading.Lock()
+
+    def reviewed(query: str) -> str:
+        with work:  # nothing is read while it is written
+            return review(folders, query, board.words, board.notes)
+
+    with open_server(folders, port, board, reviewed) as server:
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True).start()
+        workshop.announce(wording().say("serve_at", url=board.address(server.server_port)))
         try:
-            while True:
-                time.sleep(_PAUSE)
-                now = _signature(folders)
-                if now != seen:
-                    rebuild()
-                    seen = _signature(folders)  # records that the rebuild itself wrote are no change
-                    state.base = _base(folders)
-                    state.generation += 1
+            _Turns(folders, workshop, board, work).run()
         except KeyboardInterrupt:
+            board.close()
             server.shutdown()
 
 
 @dataclass(slots=True)
-class _State:
-    """What the requests need to know of the builds: how many there were, and for which path the site is built."""
+class _Turns:
+    """One turn after another: what must be done about what changed, then waiting for the next change."""
 
-    base: str
-    generation: int = 0
+    folders: Folders
+    workshop: Workshop
+    board: Board
+    lock: threading.Lock
+    of_load: tuple[Diagnostic, ...] = ()
+    is_indexed: bool = True
+    watch: Watch = field(init=False)
 
+    def __post_init__(self) -> None:
+        self.watch = Watch(self.folders)
 
-def _base(folders: Folders) -> str:
-    try:
-        return base_path(folders.config().base_url)
-    except GongwenError:  # the rebuild has said so; the next change mends it
-        return "/"
+    def run(self) -> None:
+        work, sight = Work.LOAD, self.watch.look()
+        while True:
+            start = time.monotonic()
+            with self.lock:
+                sight = self._turn(work, sight)
+            if not self.board.problems:
+                seconds = f"{time.monotonic() - start:.1f}"
+                self.workshop.announce(wording().serve["rebuilt"].format(seconds=seconds))
+            work, sight = self._next(work, sight)
 
+    def _turn(self, work: Work, sight: Sight) -> Sight:
+        """Do it; return the sight against which changes are told from then on."""
+        self.board.begin()
+        if work is Work.LOAD:
+            self.of_load = self._tried(self.workshop.load, ())
+            # What loading wrote is no change. Of what a person wrote meanwhile, building takes notice in any case.
+            sight = sight._replace(records=self.watch.records())
+        found = self._tried(self.workshop.build, self.of_load)
+        self.is_indexed = False
+        self.board.put(self.folders, tuple(dict.fromkeys((*self.of_load, *found))))
+        return sight
 
-def _signature(folders: Folders) -> tuple[tuple[str, int, int], ...]:
-    found = []
-    for path in _watched(folders):
+    def _tried(
+        self, station: Callable[[], Iterable[Diagnostic]], said: tuple[Diagnostic, ...]
+    ) -> tuple[Diagnostic, ...]:
+        """Return the diagnostics of a station. Those that end it are told, unless they are `said` already."""
         try:
-            status = path.stat()
-        except OSError:
-            continue  # gone between listing and looking
-        found.append((str(path), status.st_mtime_ns, status.st_size))
-    return tuple(sorted(found))
+            return tuple(station())
+        except GongwenError as failure:
+            found = failure.diagnostics
+        except OSError as failure:  # a file that went while it was read: the next change builds again
+            place = Location(file=str(failure.filename)) if failure.filename else None
+            found = (error("system-refused", place, reason=failure.strerror or str(failure)),)
+        waiting = [one for one in self.board.problems if one.code == _BUSY]
+        self.workshop.tell([one for one in found if one not in said and one not in waiting])
+        return found
 
+    def _next(self, work: Work, sight: Sight) -> tuple[Work, Sight]:
+        """Wait for what is to be done next."""
+        since = time.monotonic()
+        while True:
+            now = self.watch.look()
+            if now != sight:
+                now = self.watch.settled(now)
+            if asked := now.work_since(sight):
+                return asked, now
+            if any(one.code == _BUSY for one in self.board.problems):
+                time.sleep(_AGAIN)
+                return work, sight
+            if not self.is_indexed and time.monotonic() > since + _REST:
+                self._finish()
+            else:
+                self.watch.rest()
 
-def _watched(folders: Folders) -> Iterator[Path]:
-    trees = [folders.seeds, folders.articles, templates_folder(), static_folder(), bundles_folder()]
-    if folders.root:
-        trees.extend(folders.root / name for name in ("vocabulary", "templates", "static", "wording"))
-        yield folders.root / FILE_NAME
-    for tree in trees:
-        yield from (path for path in tree.rglob("*") if path.is_file())
-
-
-class _Handler(SimpleHTTPRequestHandler):
-    """Serves the site's files, with a script in every page that reloads it after a rebuild.
-
-    What lies below the path that the site is built for is the site too: the links of 404.html begin with it.
-    """
-
-    def __init__(self, state: _State, *args: Any, **options: Any) -> None:
-        self._state = state
-        super().__init__(*args, **options)
-
-    def do_GET(self) -> None:
-        if self.path == _GENERATION:
-            self._send(str(self._state.generation).encode(), "text/plain")
+    def _finish(self) -> None:
+        self.is_indexed = True
+        if self.board.problems:
             return
-        if self.path.startswith(self._state.base):
-            self.path = "/" + self.path.removeprefix(self._state.base)
-        path = Path(self.translate_path(self.path))
-        page = path / "index.html" if path.is_dir() and self.path.split("?")[0].endswith("/") else path
-        if page.suffix == ".html" and page.is_file():
-            self._send_page(page)
-        elif not path.exists() and (missing := Path(self.directory) / NOT_FOUND).is_file():
-            self._send_page(missing, HTTPStatus.NOT_FOUND)
-        else:
-            super().do_GET()
-
-    def end_headers(self) -> None:
-        self.send_header("Cache-Control", "no-store")
-        super().end_headers()
-
-    def _send_page(self, page: Path, status: HTTPStatus = HTTPStatus.OK) -> None:
-        self._send(page.read_bytes() + _RELOAD, "text/html; charset=utf-8", status)
-
-    def _send(self, data: bytes, kind: str, status: HTTPStatus = HTTPStatus.OK) -> None:
-        self.send_response(status)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
-        self.wfile.write(data)
-
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the standard library's name
-        """Stay silent: the terminal is for what concerns the archive."""
+        with self.lock:
+            try:
+                self.workshop.finish()
+            except (GongwenError, OSError):  # whatever it is, the next build comes upon it and tells it
+                return
+        self.board.indexed()

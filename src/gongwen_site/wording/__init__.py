@@ -1,6 +1,7 @@
 """All words that the program says to people, one folder a language, one file a use.
 
-`site.yaml` holds the words of the pages, `search.yaml` those that scripts say, `cli.yaml` those of the terminal,
+`site.yaml` holds the words of the pages, `search.yaml` those that scripts say, `cli.yaml` those of the terminal, `serve.yaml`
+those that `gongwen serve` shows beside the pages;
 `diagnostics.yaml` a message and a hint for every diagnostic code; `loading.yaml` and `tagging.yaml` say, for every rule of
 those two stations, why it decides (`rules`) and, for every doubt, what to look at (`doubts`). An archive may say some of the
 words of its pages in its own way (`overrides`).
@@ -34,6 +35,7 @@ class Wording:
     site: Mapping[str, Any]
     search: Mapping[str, Any]
     cli: Mapping[str, Any]
+    serve: Mapping[str, str]
     diagnostics: Mapping[str, Mapping[str, str]]
     rules: Mapping[str, str]
     doubts: Mapping[str, str]
@@ -51,9 +53,14 @@ class Wording:
         """Return `file:line: message`, with the hint on a line of its own where there is one."""
         place = f"{diagnostic.location}: " if diagnostic.location else ""
         text = f"{place}{self.sentence(diagnostic)}"
-        if hint := self.diagnostics[diagnostic.code].get("hint"):
-            text += f"\n  {self.cli['hint']}{fill(hint, self._translated(diagnostic))}"
+        if hint := self.hint(diagnostic):
+            text += f"\n  {self.cli['hint']}{hint}"
         return text
+
+    def hint(self, diagnostic: Diagnostic) -> str | None:
+        """Return what may be done about a diagnostic, None where nothing is known."""
+        hint = self.diagnostics[diagnostic.code].get("hint")
+        return fill(hint, self._translated(diagnostic)) if hint else None
 
     def doubt(self, code: str, line: int | None, params: Mapping[str, object]) -> str:
         """Return a doubt in words; its code and parameters where the words are unknown or lack something."""
@@ -133,6 +140,7 @@ def _assembled(language: str, words: Mapping[str, Mapping[str, Any]]) -> Wording
         site=words["site"],
         search=words["search"],
         cli=words["cli"],
+        serve=words["serve"],
         diagnostics=words["diagnostics"],
         rules={**loading["rules"], **tagging["rules"]},
         doubts={**loading["doubts"], **tagging["doubts"]},
