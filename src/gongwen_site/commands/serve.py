@@ -91,7 +91,7 @@ class _Turns:
             sight = sight._replace(records=self.watch.records())
         found = self._tried(self.workshop.build, self.of_load)
         self.is_indexed = False
-        self.board.put(self.folders, tuple(dict.fromkeys((*self.of_load, *found))))
+        self.board.put(self.folders, (*self.of_load, *(one for one in found if one not in self.of_load)))
         return sight
 
     def _tried(
