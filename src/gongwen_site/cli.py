@@ -30,6 +30,7 @@ _WORDS = wording()
 _PATH = click.Path(path_type=Path)
 _MOST_QUOTED = 24
 """Characters of a query that a note on it repeats."""
+_MOVES = ("collectionbuilder", "hugo")
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
@@ -383,18 +384,30 @@ def corrections_command(screen: Screen, *, root: Path | None, articles: Path | N
 
 
 @gongwen.command("export", help=_WORDS.say("help_export"))
+@click.argument("folder", type=_PATH, required=False)
+@click.option("--to", "kind", type=click.Choice(_MOVES), help=_WORDS.say("help_export_to"))
 @_site
 @_articles
 @_seeds
 @_verb
 def export_command(
-    screen: Screen, *, root: Path | None, output: Path | None, articles: Path | None, seeds: Path | None
+    screen: Screen,
+    *,
+    root: Path | None,
+    folder: Path | None,
+    kind: str | None,
+    output: Path | None,
+    articles: Path | None,
+    seeds: Path | None,
 ) -> int:
+    folders = resolve_folders(root=root, output=output, articles=articles, seeds=seeds, seeds_beside=True)
+    if (folder is None) != (kind is None):
+        raise click.UsageError(_WORDS.say("export_usage"))
+    if folder is not None and kind is not None:
+        return _move_out(screen, folders, kind, folder)
     from gongwen_site.commands.export import export
 
-    report = export(
-        resolve_folders(root=root, output=output, articles=articles, seeds=seeds, seeds_beside=True),
-    )
+    report = export(folders)
     screen.diagnostics(report.diagnostics)
     if screen.as_json:
         screen.report(report)
@@ -402,6 +415,51 @@ def export_command(
     for file, size in ((report.database, report.database_bytes), (report.offline, report.offline_bytes)):
         screen.result(_WORDS.say("export_file", file=file, megabytes=f"{size / 1e6:.1f}"))
     return 0
+
+
+def _move_out(screen: Screen, folders: Folders, kind: str, folder: Path) -> int:
+    from gongwen_site.commands.move_out import move_out
+
+    report = move_out(folders, kind, folder)
+    screen.diagnostics(report.diagnostics)
+    if screen.as_json:
+        screen.report(report)
+        return 0
+    screen.result(_WORDS.say("export_moved", folder=report.folder, articles=report.articles, files=report.files))
+    screen.aside(_WORDS.say("export_not_public"))
+    return 0
+
+
+@gongwen.command("import", help=_WORDS.say("help_import"))
+@click.argument("source", metavar="FROM", type=_PATH)
+@click.option("--as", "kind", type=click.Choice(_MOVES), help=_WORDS.say("help_import_as"))
+@click.option("--drafts", is_flag=True, help=_WORDS.say("help_import_drafts"))
+@click.option("--dry-run", is_flag=True, help=_WORDS.say("help_import_dry_run"))
+@_articles
+@_verb
+def import_command(
+    screen: Screen,
+    *,
+    root: Path | None,
+    source: Path,
+    kind: str | None,
+    drafts: bool,
+    dry_run: bool,
+    articles: Path | None,
+) -> int:
+    from gongwen_site.commands.move_in import move_in
+
+    folders = resolve_folders(root=root, articles=articles)
+    report = move_in(folders, source, kind, drafts=drafts, is_trial=dry_run)
+    code = screen.diagnostics(report.diagnostics)
+    if screen.as_json:
+        screen.report(report)
+        return code
+    for one in report.made:
+        screen.result(_WORDS.say("import_made", id=one.id, title=one.title, file=one.file))
+    total = "import_would" if dry_run else "import_total"
+    screen.result(_WORDS.say(total, made=len(report.made), known=report.known))
+    return code
 
 
 @gongwen.command("search", help=_WORDS.say("help_search"))

@@ -13,7 +13,7 @@ ROWS = (
     {"cli"},
     {"screen", "usage"},
     {"commands"},
-    {"loader", "tagging", "builder", "search", "export"},
+    {"loader", "tagging", "builder", "search", "export", "moving"},
     {"config", "vocabulary", "wording", "resources"},
     {"records"},
     {"chinese"},
