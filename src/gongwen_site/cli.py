@@ -431,7 +431,7 @@ def _move_out(screen: Screen, folders: Folders, kind: str, folder: Path) -> int:
 
 
 @gongwen.command("import", help=_WORDS.say("help_import"))
-@click.argument("source", metavar="FROM", type=_PATH)
+@click.argument("source", type=_PATH)
 @click.option("--as", "kind", type=click.Choice(_MOVES), help=_WORDS.say("help_import_as"))
 @click.option("--drafts", is_flag=True, help=_WORDS.say("help_import_drafts"))
 @click.option("--dry-run", is_flag=True, help=_WORDS.say("help_import_dry_run"))

@@ -39,11 +39,14 @@ def _runnable(line):
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory):
-    """A loaded and built archive under version control, with the dump and the edits that documents speak of."""
+    """A loaded and built archive under version control, with the files and the edits that documents speak of."""
     root = tmp_path_factory.mktemp("documents") / "archive"
     new(root, Wishes())
     for name in ("page.txt", "a.txt", "甲.txt"):
         shutil.copy(REPOSITORY / "tests" / "reference" / "page.txt", root / "seeds" / name)
+    (root / "items.csv").write_text("objectid,title\nitem001,码头夜校\n", encoding="utf-8")
+    (root / "content" / "posts").mkdir(parents=True)
+    (root / "content" / "posts" / "one.md").write_text("---\ntitle: 灯塔\n---\n一段文字。\n", encoding="utf-8")
     folders = resolve_folders(root=root)
     load(folders)
     build(folders)

@@ -5,8 +5,10 @@ the record says, because a person changed it.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from gongwen_site.errors import Diagnostic, Location, note
@@ -55,13 +57,16 @@ class Making:
 
     def region(self, text: str) -> str | None:
         """Return the path of the region that is called so in full, None if none or several are."""
-        regions = self.vocabulary.regions
-        if text in regions.by_path:
-            return text
-        if text in regions.aliases:
-            return regions.aliases[text]
-        found = [path for path, one in regions.by_path.items() if text in {one.name, path.replace("/", "")}]
-        return found[0] if len(found) == 1 else None
+        return _paths_by_name(self.vocabulary).get(text)
+
+
+@lru_cache(maxsize=1)
+def _paths_by_name(vocabulary: Vocabulary) -> dict[str, str]:
+    regions = vocabulary.regions
+    counts = Counter(region.name for region in regions.by_path.values())
+    unique = {region.name: path for path, region in regions.by_path.items() if counts[region.name] == 1}
+    whole = {path.replace("/", ""): path for path in regions.by_path}
+    return {**unique, **whole, **regions.aliases, **{path: path for path in regions.by_path}}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
