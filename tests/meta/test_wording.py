@@ -98,6 +98,13 @@ def test_every_word_of_the_search_page_is_used():
     assert [key for key in unsaid if not key.startswith(starts) and not key.endswith(ends)] == []
 
 
+def test_every_word_of_serve_is_used():
+    pages = "".join(path.read_text(encoding="utf-8") for path in (SOURCE / "commands" / "served").glob("*.html"))
+    said = set(re.findall(r"""["'](\w+)["']""", pages))
+    said |= {text for name in ("review", "serve") for text in _constants(SOURCE / "commands" / f"{name}.py")}
+    assert {key for key in WORDS.serve if key not in said and not key.startswith("given_")} == set()
+
+
 def test_every_role_has_a_name():
     roles = {role.value for role in Role}
     assert set(WORDS.cli["roles"]) == roles
