@@ -67,7 +67,7 @@ def article_pages(publication: Publication) -> Iterator[Planned]:
     """Yield the page of every article, then those of withdrawn and superseded ids."""
     archive = publication.archive
     shelf = _Shelf(
-        relations=Relations(archive.cards),
+        relations=Relations(archive.cards, publication.earlier),
         neighbourhood=Neighbourhood(publication),
         doubts=archive.open_doubts(),
         corrections=corrections_by_article(archive.corrections),
@@ -77,8 +77,13 @@ def article_pages(publication: Publication) -> Iterator[Planned]:
             path=paths.article(card.id),
             make=partial(_article_page, publication, shelf, card),
             inputs=partial(_told, publication, shelf, card),
+            note=partial(_ids_of_related, shelf, card),
         )
     yield from _notices(publication)
+
+
+def _ids_of_related(shelf: _Shelf, card: Card) -> tuple[str, ...]:
+    return tuple(other.id for other in shelf.relations.related(card))
 
 
 def _told(publication: Publication, shelf: _Shelf, card: Card) -> tuple[object, ...]:
@@ -96,7 +101,7 @@ def _told(publication: Publication, shelf: _Shelf, card: Card) -> tuple[object, 
         shelf.neighbourhood.place_in_dump(card) if is_table(card.dump) else 0,
         marks.shown(shelf.relations.related(card)),
         marks.shown(shelf.relations.reprints(card)),
-        marks.shown(archive.by_id[name] for name in (card.reprint_of,) if name and name in archive.by_id),
+        marks.shown(tuple(archive.by_id[name] for name in (card.reprint_of,) if name and name in archive.by_id)),
     )
 
 

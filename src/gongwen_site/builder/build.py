@@ -12,6 +12,7 @@ from gongwen_site.builder.facets import catalogue_of
 from gongwen_site.builder.holdings import Holdings, holdings_of
 from gongwen_site.builder.products import Edition, Product
 from gongwen_site.builder.publication import Publication
+from gongwen_site.builder.related import Earlier
 from gongwen_site.builder.render import Renderer
 from gongwen_site.builder.report import BuildReport
 from gongwen_site.builder.retired import unregistered
@@ -25,11 +26,19 @@ from gongwen_site.wording import Wording, wording
 
 
 def edition_of(
-    holdings: Holdings, vocabulary: Vocabulary, config: Config, words: Wording, *, seeds: Path, root: Path | None = None
+    holdings: Holdings,
+    vocabulary: Vocabulary,
+    config: Config,
+    words: Wording,
+    *,
+    seeds: Path,
+    root: Path | None = None,
+    earlier: Earlier | None = None,
 ) -> Edition:
     """Return the site of an archive, ready to be made file by file; `seeds` holds the dumps that its ledgers describe.
 
     Templates, static files and words of the pages that the archive's folder `root` brings stand for the program's.
+    What an `earlier` build found is taken for found where it still holds.
 
     Raises GongwenError if two values of a facet have one address.
     """
@@ -46,6 +55,7 @@ def edition_of(
         dumps=dumps,
         withheld=withheld,
         version=version_of(holdings),
+        earlier=earlier,
     )
     _refuse_shared_addresses(publication)
     renderer = Renderer(publication.site_view(), words, templates_folders(root))

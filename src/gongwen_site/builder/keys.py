@@ -7,13 +7,15 @@ pages are made anew.
 
 import hashlib
 import marshal
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from gongwen_site.builder.cards import Card
 
 SIZE = 12
 """Bytes of a key: among a hundred million pages two equal ones are not to be expected."""
+_FEW = 100
+"""Cards whose digest is sooner made anew than kept."""
 _PLAIN = 2
 """The version of marshal's format that depends on the values alone, not on which of them are the same object."""
 
@@ -29,13 +31,26 @@ class Marks:
 
     _shown: dict[str, bytes] = field(default_factory=dict)
     _counted: dict[str, bytes] = field(default_factory=dict)
+    _groups: dict[tuple[str, int], tuple[tuple[Card, ...], bytes]] = field(default_factory=dict)
 
-    def shown(self, cards: Iterable[Card]) -> bytes:
+    def shown(self, cards: tuple[Card, ...]) -> bytes:
         """Return what changes when a row of a list of these cards does, or their order."""
-        return key_of(b"".join(map(self.card, cards)))
+        return self._once("shown", cards, lambda group: b"".join(map(self.card, group)))
 
-    def counted(self, cards: Iterable[Card]) -> bytes:
+    def counted(self, cards: tuple[Card, ...]) -> bytes:
         """Return what changes when a count, a span of time or a group of these cards does, or their order."""
+        return self._once("counted", cards, self._counts)
+
+    def _once(self, kind: str, cards: tuple[Card, ...], marks: Callable[[tuple[Card, ...]], bytes]) -> bytes:
+        """Return the digest of the marks of cards. That of a large group, which many pages ask for, is made once."""
+        if len(cards) <= _FEW:
+            return key_of(marks(cards))
+        known = self._groups.get((kind, id(cards)))
+        if known is None:
+            known = self._groups[kind, id(cards)] = (cards, key_of(marks(cards)))
+        return known[1]
+
+    def _counts(self, cards: tuple[Card, ...]) -> bytes:
         known = self._counted
         found = []
         for card in cards:
@@ -44,7 +59,7 @@ class Marks:
                 mark = key_of(card.id, card.source, card.date, card.inferred, card.regions, card.topics)
                 known[card.id] = mark
             found.append(mark)
-        return key_of(b"".join(found))
+        return b"".join(found)
 
     def card(self, card: Card) -> bytes:
         """Return the digest of one card."""
@@ -52,8 +67,3 @@ class Marks:
         if mark is None:
             mark = self._shown[card.id] = key_of(tuple(card))
         return mark
-
-
-def sizes_of(groups: Mapping[str, tuple[Card, ...]]) -> tuple[tuple[str, int], ...]:
-    """Return the names of groups with their sizes, in order of the names."""
-    return tuple(sorted((name, len(cards)) for name, cards in groups.items()))

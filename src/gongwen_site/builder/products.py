@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -41,7 +41,7 @@ class Product:
     """A file of the site, or a piece of one: `make` gives its bytes, `key` changes whenever these may.
 
     The pieces of a file follow one another. `is_page` tells the pages that people read from the files for programs;
-    one that `is_ready` need not be sent elsewhere to be made.
+    one that `is_ready` need not be sent elsewhere to be made. `note` is what the next build is to know of it.
     """
 
     name: Name
@@ -49,6 +49,7 @@ class Product:
     key: Callable[[], bytes]
     is_page: bool = False
     is_ready: bool = False
+    note: Callable[[], tuple[str, ...]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class Edition:
                     key=partial(key_of, data_files, publication.withheld.inputs, b"".join(digests)),
                 )
         for path, inputs, make in feed_files(publication):
-            yield Product(name=Name(path, 0), make=make, key=partial(_key, inputs))
+            yield Product(name=Name(path, 0), make=make, key=cache(partial(_key, inputs)))
         for path, content in (
             *retired_feed_files(publication, retired_feeds(publication, written)),
             corrections_feed(publication),
@@ -104,7 +105,7 @@ class Edition:
     def _pages(self) -> Iterator[Planned]:
         publication = self.publication
         lister = Lister(publication, self.renderer)
-        everything = publication.everything
+        everything = cache(publication.everything)
         for path, make, indexed in (
             (paths.HOME, partial(home_page, publication, lister), True),
             (paths.SEARCH, partial(search_page, publication), True),
@@ -126,8 +127,9 @@ class Edition:
         return Product(
             name=Name(paths.file_of(planned.path), 0),
             make=lambda: self.renderer.page(planned.make()).encode(),
-            key=lambda: key_of(planned.path, *planned.inputs()),
+            key=cache(lambda: key_of(planned.path, *planned.inputs())),
             is_page=True,
+            note=planned.note,
         )
 
     def _always(self, path: str, content: bytes, *, is_page: bool = False) -> Product:

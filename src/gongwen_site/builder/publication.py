@@ -10,6 +10,7 @@ from gongwen_site.builder.dump_text import DumpTexts
 from gongwen_site.builder.facets import Articles, Catalogue
 from gongwen_site.builder.holdings import Holdings
 from gongwen_site.builder.keys import Marks
+from gongwen_site.builder.related import Earlier
 from gongwen_site.builder.views import FeedLink, Link, NavEntry, PageView, SiteView
 from gongwen_site.builder.withheld import Withheld
 from gongwen_site.config import Config
@@ -61,13 +62,14 @@ class Page:
 class Planned:
     """A page that is to be made if it is wanted: `inputs` gives the plain values that decide what it says.
 
-    `indexed` is false for one that search engines are not to list.
+    `indexed` is false for one that search engines are not to list; `note` is what the next build is to know of it.
     """
 
     path: str
     make: Callable[[], Page]
     inputs: Callable[[], tuple[object, ...]]
     indexed: bool = True
+    note: Callable[[], tuple[str, ...]] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +95,7 @@ class Publication:
     dumps: DumpTexts
     withheld: Withheld
     marks: Marks = field(default_factory=Marks)
+    earlier: Earlier | None = None
     version: str
 
     @property

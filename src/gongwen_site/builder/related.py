@@ -6,6 +6,7 @@ time are looked at. So the time is linear in the articles, and one edited articl
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain
 
 from gongwen_site.builder.cards import Card
@@ -27,6 +28,10 @@ _TOPICS = 12
 """What the same topics weigh; a part of them their Dice coefficient's part."""
 _BY_DEPTH = (0, 2, 6, 9)
 """What the same main region weighs: province, prefecture, county."""
+_AGES = 10**7
+"""More days than lie between any two articles."""
+_MANY = 10
+"""Of so many articles one may have changed for earlier lists to be worth a look."""
 _ENOUGH = 10
 """What shares less is not related. One topic of two and the same province is enough, a common word of both is not."""
 
@@ -34,11 +39,19 @@ _Weighed = tuple[int, int]
 """An article by its place in time, and what a keyword weighs in it."""
 
 
-class Relations:
-    """The articles of an archive, by what they share."""
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What an earlier build found: the `cards` of then by id, and the ids of the articles `related` to each."""
 
-    def __init__(self, articles: Iterable[Card]) -> None:
-        self._articles = sorted(articles, key=lambda article: (article.date or "", article.id))
+    cards: Mapping[str, Card]
+    related: Mapping[str, tuple[str, ...]]
+
+
+class Relations:
+    """The articles of an archive, by what they share. What an `earlier` build found is taken for found where it holds."""
+
+    def __init__(self, articles: Iterable[Card], earlier: Earlier | None = None) -> None:
+        self._articles = sorted(articles, key=_order)
         self._places = {article.id: place for place, article in enumerate(self._articles)}
         self._by_keyword: dict[str, list[_Weighed]] = {}
         self._by_kind: dict[str, list[_Weighed]] = {}
@@ -53,9 +66,46 @@ class Relations:
                 self._by_kind.setdefault(kind, []).append((place, 0))
             if article.reprint_of is not None:
                 self._versions.setdefault(article.reprint_of, []).append(article)
+        self._found: dict[str, Articles] = {}
+        if earlier is not None:
+            self._take_over(earlier)
+
+    def _take_over(self, earlier: Earlier) -> None:
+        """Keep the lists that no changed, new or missing article can have moved."""
+        now = {article.id: article for article in self._articles}
+        changed = [
+            card
+            for name in now.keys() | earlier.cards.keys()
+            for card, other in ((now.get(name), earlier.cards.get(name)), (earlier.cards.get(name), now.get(name)))
+            if card is not None and (other is None or _inputs(card) != _inputs(other))
+        ]
+        if len(changed) * _MANY > len(now):
+            return
+        moved = {card.id for card in changed}.union(*map(self._near, changed))
+        for name, ids in earlier.related.items():
+            if name in now and name not in moved and all(other in now for other in ids):
+                self._found[name] = tuple(now[other] for other in ids)
+
+    def _near(self, article: Card) -> set[str]:
+        """Return the articles that have one in sight, or would if it were there: it stands or stood among theirs."""
+        here = bisect_left(self._articles, _order(article), key=_order)
+        groups = [(self._by_keyword.get(word, []), _NEAR) for word in _weights(article)]
+        groups += [(self._by_kind.get(kind, []), _NEAR_IN_KIND) for kind in _kinds(article)]
+        found: set[str] = set()
+        for group, near in groups:
+            middle = bisect_left(group, (here, 0))
+            # One more to either side: whoever comes or goes moves the others by one place.
+            around = group[max(0, middle - near - 2) : middle + near + 2]
+            found.update(self._articles[place].id for place, _ in around)
+        return found
 
     def related(self, article: Card) -> Articles:
         """Return up to four articles that share most with one, of equals the nearer in time first; none of its reprints."""
+        if article.id not in self._found:
+            self._found[article.id] = self._related(article)
+        return self._found[article.id]
+
+    def _related(self, article: Card) -> Articles:
         here = self._places[article.id]
         scored = []
         for place, shared in self._candidates(article, here).items():
@@ -83,8 +133,9 @@ class Relations:
             for place, its in _around(self._by_keyword[word], here, _NEAR):
                 scores[place] = scores.get(place, 0) + weight + its
         scores.pop(here, None)
-        # By what they share; of equals the nearer first.
-        best = sorted(scores, key=lambda place: abs(place - here) - scores[place] * len(self._articles))[:_COMPARED]
+        # By what they share; of equals the nearer in time first, and not by places: one article more would change these.
+        days, today = self._days, self._days[here]
+        best = sorted(scores, key=lambda place: abs(days[place] - today) - scores[place] * _AGES)[:_COMPARED]
         alike = chain.from_iterable(_around(self._by_kind[kind], here, _NEAR_IN_KIND) for kind in _kinds(article))
         return {place: scores.get(place, 0) for place in chain(best, (place for place, _ in alike)) if place != here}
 
@@ -100,6 +151,22 @@ class Relations:
                 break
             depth += 1
         return score + _BY_DEPTH[min(depth, len(_BY_DEPTH) - 1)]
+
+
+def _order(article: Card) -> tuple[str, str]:
+    return article.date or "", article.id
+
+
+def _inputs(article: Card) -> tuple[object, ...]:
+    """Return what of an article decides what is related to it, and what it is related to."""
+    return (
+        article.date,
+        article.title,
+        article.keywords,
+        article.topics,
+        article.regions[:1],
+        article.reprint_of,
+    )
 
 
 def _around(group: Sequence[_Weighed], here: int, near: int) -> Sequence[_Weighed]:

@@ -13,7 +13,7 @@ from os import DirEntry, scandir
 from pathlib import Path
 from typing import Any, NamedTuple
 
-_HEAD = b"gongwen-site build memory 1\n"
+_HEAD = b"gongwen-site build memory 2\n"
 _DIGEST = hashlib.sha256().digest_size
 _PASSED = (".", "__pycache__")
 _FRESH = 20_000_000
@@ -53,7 +53,7 @@ class Memory:
     """What was found and made. All values are plain ones: numbers, text, bytes, tuples and dictionaries of these.
 
     `program` and `ground` are what every card and every page depends on; `records` and `ledgers` are by path, each with its
-    stamp; `copies` by file and piece; `wholes` by file; `related` by id, as long as `relations` is what they were found by.
+    stamp; `copies` by file and piece; `wholes` and `notes` by file.
     """
 
     program: bytes = b""
@@ -62,8 +62,7 @@ class Memory:
     ledgers: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     copies: dict[tuple[str, int], tuple[Any, ...]] = field(default_factory=dict)
     wholes: dict[str, tuple[int, str]] = field(default_factory=dict)
-    related: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    relations: bytes = b""
+    notes: dict[str, tuple[str, ...]] = field(default_factory=dict)
     index: tuple[Any, ...] = ()
 
 

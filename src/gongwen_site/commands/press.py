@@ -15,6 +15,7 @@ from gongwen_site.builder.build import edition_of
 from gongwen_site.builder.data import DATA_FILES, Whole, data_files_of
 from gongwen_site.builder.holdings import LedgerHead
 from gongwen_site.builder.products import Edition, Name, Product
+from gongwen_site.builder.related import Earlier
 from gongwen_site.builder.stacks import Catalogued, Stacks
 from gongwen_site.commands.memory import Copy, digest_of
 from gongwen_site.commands.workforce import in_order
@@ -28,11 +29,12 @@ PART = 50
 
 
 class Made(NamedTuple):
-    """A product that was made: its name, its key, its bytes."""
+    """A product that was made: its name, its key, its bytes, and what the next build is to know of it."""
 
     name: Name
     key: bytes
     content: bytes
+    note: tuple[str, ...] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,10 +50,12 @@ class Recipe:
     seeds: Path
     root: Path | None
 
-    def edition(self) -> Edition:
-        """Return the edition. Raises GongwenError."""
+    def edition(self, earlier: Earlier | None = None) -> Edition:
+        """Return the edition, for which what an `earlier` build found may be known. Raises GongwenError."""
         holdings = self.stacks.holdings(self.records, self.heads)
-        return edition_of(holdings, self.vocabulary, self.config, self.words, seeds=self.seeds, root=self.root)
+        return edition_of(
+            holdings, self.vocabulary, self.config, self.words, seeds=self.seeds, root=self.root, earlier=earlier
+        )
 
 
 Making = Callable[[Sequence[Product]], Iterator[Made]]
@@ -61,7 +65,11 @@ Making = Callable[[Sequence[Product]], Iterator[Made]]
 def make_here(products: Iterable[Product]) -> Iterator[Made]:
     """Make products one by one. Raises GongwenError."""
     for product in products:
-        yield Made(product.name, product.key(), product.make())
+        yield _made(product)
+
+
+def _made(product: Product) -> Made:
+    return Made(product.name, product.key(), product.make(), product.note() if product.note else None)
 
 
 def making_elsewhere(executor: Executor, recipe: Path, jobs: int) -> Making:
@@ -78,7 +86,7 @@ def making_elsewhere(executor: Executor, recipe: Path, jobs: int) -> Making:
             for done in result or ():
                 made[done.name] = done
             for product in part:
-                yield made.get(product.name) or Made(product.name, product.key(), product.make())
+                yield made.get(product.name) or _made(product)
 
     return make
 
@@ -102,12 +110,13 @@ def _products(recipe: str) -> dict[Name, Product]:
 class Printed:
     """What the site holds now: a copy of each product by file and piece, the data files' sizes and checksums.
 
-    `changed` are the files that were staged.
+    `changed` are the files that were staged, `notes` what the next build is to know of them.
     """
 
     copies: dict[tuple[str, int], Copy] = field(default_factory=dict)
     wholes: dict[str, Whole] = field(default_factory=dict)
     changed: list[str] = field(default_factory=list)
+    notes: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +127,7 @@ class Press:
     output: Path
     known: Mapping[tuple[str, int], Copy]
     wholes: Mapping[str, Whole]
+    notes: Mapping[str, tuple[str, ...]]
     watch: Callable[[int, int], None]
 
     def run(self, edition: Edition, make: Making) -> Printed:
@@ -140,6 +150,8 @@ class Press:
                 printed.copies.update((piece.name, self.known[piece.name]) for piece in pieces)
                 if file in self.wholes:
                     printed.wholes[file] = self.wholes[file]
+                if file in self.notes:
+                    printed.notes[file] = self.notes[file]
                 continue
             contents = (next(made) if piece.name in changed else None for piece in pieces)
             self._write(file, pieces, contents, printed)
@@ -168,6 +180,8 @@ class Press:
                 content, key = self._old(file, before, known.size), known.key
             else:
                 content, key = made.content, made.key
+                if made.note is not None:
+                    printed.notes[file] = made.note
             before += known.size if known else 0
             digest = digest_of(content)
             is_same = is_same and known is not None and known.digest == digest
