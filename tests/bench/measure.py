@@ -13,6 +13,9 @@ from statistics import median
 
 ROOT = Path(__file__).parents[2]
 CACHE = ROOT / ".cache" / "bench"
+_PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 0
+_PAUSE = 0.03
+_PROCESSES = Path("/proc/self/stat")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,10 +28,17 @@ class Contender:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """Medians of the runs of one contender: seconds on the wall, MB of memory at the peak of all its processes."""
+    """The runs of one contender: medians of seconds on the wall and of all processors, of MB at the peak of all
+    its processes together; `walls` has each run's seconds."""
 
     wall: float
+    cpu: float
     peak: float
+    walls: tuple[float, ...]
+
+    def over(self, other: "Figures") -> float:
+        """Return the wall time as a multiple of another's: the median of the ratios of the runs that were paired."""
+        return median(own / its for own, its in zip(self.walls, other.walls, strict=True))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,27 +54,30 @@ class Table:
         return "\n".join((f"### {self.title}\n", *(f"| {' | '.join(row)} |" for row in rows))) + "\n"
 
 
-def race(contenders: Mapping[str, Contender], runs: int) -> dict[str, Figures]:
-    """Return the figures of each contender over `runs` counted runs after one that warms up."""
-    found: dict[str, list[tuple[float, float]]] = {name: [] for name in contenders}
-    for turn in range(runs + 1):
+def race(contenders: Mapping[str, Contender], runs: int, *, warm_up: bool = True) -> dict[str, Figures]:
+    """Return the figures of each contender over `runs` counted runs, after one that warms up."""
+    found: dict[str, list[tuple[float, float, float]]] = {name: [] for name in contenders}
+    for turn in range(0 if warm_up else 1, runs + 1):
         for name in contenders if turn % 2 else reversed(contenders):
             contenders[name].prepare()
-            figures = _run(contenders[name].command)
-            print(f"  {name}: {figures[0]:.2f} s, {figures[1]:.0f} MB", file=sys.stderr)
+            os.sync()  # what was written before is no run's to wait for
+            wall, cpu, peak = _run(contenders[name].command)
+            print(f"  {name}: {wall:.2f} s, {cpu:.2f} s of processors, {peak:.0f} MB", file=sys.stderr)
             if turn:
-                found[name].append(figures)
-    return {
-        name: Figures(wall=median(wall for wall, _ in seen), peak=median(peak for _, peak in seen))
-        for name, seen in found.items()
-    }
+                found[name].append((wall, cpu, peak))
+    return {name: _figures(seen) for name, seen in found.items()}
 
 
-def _run(command: Sequence[str]) -> tuple[float, float]:
+def _figures(seen: Sequence[tuple[float, float, float]]) -> Figures:
+    walls, cpus, peaks = zip(*seen, strict=True)
+    return Figures(wall=median(walls), cpu=median(cpus), peak=median(peaks), walls=walls)
+
+
+def _run(command: Sequence[str]) -> tuple[float, float, float]:
     start = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True)
     ended = threading.Event()
-    peaks = [0.0]
+    peaks: list[float] = []
     watcher = threading.Thread(target=_watch, args=(process.pid, ended, peaks))
     watcher.start()
     _, status, usage = os.wait4(process.pid, 0)
@@ -77,19 +90,24 @@ def _run(command: Sequence[str]) -> tuple[float, float]:
         raise SystemExit(f"{' '.join(command)} ended with {process.returncode}: {said[-2000:]}")
     if process.stderr:
         process.stderr.close()
-    return wall, max(*peaks, usage.ru_maxrss / 1024)
+    # What the command's own processes took is part of its usage, as long as it waited for them. Its largest memory is not
+    # taken from there where it can be watched: that is at least what this process had when it started the command.
+    peak = max(peaks, default=usage.ru_maxrss / 1024)
+    return wall, usage.ru_utime + usage.ru_stime, peak
 
 
 def _watch(session: int, ended: threading.Event, peaks: list[float]) -> None:
     """Take down, until it has ended, how much memory the processes of a session have together, in MB. Linux alone tells."""
-    while not ended.wait(0.05):
-        total = 0
-        for status in Path("/proc").glob("[0-9]*/stat"):
-            with suppress(OSError, ValueError, IndexError):
-                fields = status.read_text().rpartition(")")[2].split()
+    while _PROCESSES.exists() and not ended.wait(_PAUSE):
+        pages = 0
+        for name in os.listdir("/proc"):  # noqa: PTH208 - as little as can be beside what is timed
+            if not name.isdecimal():
+                continue
+            with suppress(OSError, ValueError, IndexError), open(f"/proc/{name}/stat", "rb", buffering=0) as opened:  # noqa: PTH123 - the same
+                fields = opened.read().rpartition(b")")[2].split()
                 if int(fields[3]) == session:
-                    total += int(fields[21]) * os.sysconf("SC_PAGE_SIZE")
-        peaks.append(total / 2**20)
+                    pages += int(fields[21])
+        peaks.append(pages * _PAGE / 2**20)
 
 
 def venv(name: str, *requirements: str) -> Path:
@@ -101,3 +119,13 @@ def venv(name: str, *requirements: str) -> Path:
         subprocess.run([str(python), "-m", "pip", "install", "--quiet", *requirements], check=True)
         (folder / "ready").touch()
     return python
+
+
+def npm(name: str, *packages: str) -> Path:
+    """Return the folder in which npm has installed a peer's packages, on first use."""
+    folder = CACHE / name
+    if not (folder / "node_modules").is_dir():
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "package.json").write_text('{"private": true}\n', encoding="utf-8")
+        subprocess.run(["npm", "install", "--silent", *packages], cwd=folder, check=True)
+    return folder

@@ -15,7 +15,7 @@ from pathlib import Path
 import search_time
 from corpora import write_rows
 from known_items import KINDS, KnownItem, KnownItems
-from measure import CACHE, ROOT, Contender, Table, race
+from measure import ROOT, Contender, Table, npm, race
 from search_fetched import fetched
 from search_quality import EACH, LOOKED_AT, as_markdown, table
 
@@ -47,7 +47,7 @@ class Measured:
 
     def __init__(self, work: Path, corpus: Path, articles: int) -> None:
         self._work = work
-        self._peers = _installed()
+        self._peers = npm("search-peers", *PEERS)
         write_rows(work / "seeds", corpus, articles)
         (work / "gongwen.yaml").touch()
         _run(sys.executable, "-m", "gongwen_site", "load", "--quiet", "--root", str(work))
@@ -105,15 +105,6 @@ class Measured:
 
 
 _HEAD = ("", "ours", "Pagefind", "ratio")
-
-
-def _installed() -> Path:
-    folder = CACHE / "search-peers"
-    if not (folder / "node_modules").is_dir():
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "package.json").write_text('{"private": true}\n', encoding="utf-8")
-        subprocess.run(["npm", "install", "--silent", *PEERS], cwd=folder, check=True)
-    return folder
 
 
 def _write_pages(articles: Sequence[Article], pages: Path, rows: Path) -> None:

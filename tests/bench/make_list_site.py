@@ -1,0 +1,38 @@
+"""A folder of records to the pages of `list_site`: `python make_list_site.py ARTICLES FOLDER JOBS`. For measuring."""
+
+import pickle
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from list_site import ListPress, ListRecipe
+
+from gongwen_site.builder.stacks import Stacks
+from gongwen_site.commands.collection import collect
+from gongwen_site.commands.indexing import workers
+from gongwen_site.commands.memory import Memory, stamps_below
+from gongwen_site.commands.press import make_here, making_elsewhere
+from gongwen_site.commands.staging import new_site, swap_in
+from gongwen_site.config import Config
+
+
+def main(articles: Path, output: Path, jobs: int) -> None:
+    """Make the pages, with the steps of `gongwen build`."""
+    stacks = Stacks(folder=articles, disclosure=Config().disclosure)
+    stamps = stamps_below(articles, 0)
+    with workers(len(stamps), jobs) as executor, TemporaryDirectory(prefix="gongwen-bench-") as folder:
+        collection = collect(stacks, stamps, Memory(), executor, ahead=2 * jobs)
+        recipe = ListRecipe(stacks=stacks, records=tuple(collection.records.values()))
+        make = make_here
+        if executor is not None:
+            file = Path(folder) / "recipe"
+            file.write_bytes(pickle.dumps(recipe, pickle.HIGHEST_PROTOCOL))
+            make = making_elsewhere(executor, file, jobs)
+        staging = new_site(output)
+        press = ListPress(staging=staging, output=output, known={}, wholes={}, notes={}, watch=lambda _done, _all: None)
+        press.run_pages(recipe.edition(), make)
+        swap_in(output)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve(), int(sys.argv[3]))
