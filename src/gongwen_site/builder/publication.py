@@ -96,6 +96,7 @@ class Publication:
     withheld: Withheld
     marks: Marks = field(default_factory=Marks)
     earlier: Earlier | None = None
+    ways: dict[tuple[str, str, str | None], tuple[NavEntry, ...]] = field(default_factory=dict)
     version: str
 
     @property
@@ -187,13 +188,20 @@ class Publication:
             indexed=indexed,
             searchable=searchable,
             feeds=tuple(feeds),
-            nav=tuple(
-                NavEntry(text=self.say(f"nav.{name}"), href=root + address, current=name == section)
-                for name, address in _SECTIONS
-            ),
-            footer=tuple(NavEntry(text=self.say(f"footer.{name}"), href=root + address) for name, address in _FOOTER),
+            nav=self._ways(root, "nav", section),
+            footer=self._ways(root, "footer"),
         )
         return Page(path=path, template=template, frame=frame, view=view)
+
+    def _ways(self, root: str, part: str, section: str | None = None) -> tuple[NavEntry, ...]:
+        """Return the entries of the navigation or the footer, which are the same on all pages so deep in the site."""
+        key = (root, part, section)
+        if key not in self.ways:
+            self.ways[key] = tuple(
+                NavEntry(text=self.say(f"{part}.{name}"), href=root + address, current=name == section)
+                for name, address in (_SECTIONS if part == "nav" else _FOOTER)
+            )
+        return self.ways[key]
 
     def everything(self) -> tuple[object, ...]:
         """Return what changes when anything does that is said of the archive as a whole."""

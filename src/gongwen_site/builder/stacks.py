@@ -1,13 +1,14 @@
 """articles/ to `Holdings`: each record is read once for its card, and again only when its own pages are made."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
 from gongwen_site.builder.cards import Card, card_of
 from gongwen_site.builder.holdings import Holdings, LedgerHead, digest_of, head_of
 from gongwen_site.records.archive import Excerpt, read_addresses, read_corrections, read_register, read_text
+from gongwen_site.records.article import Article
 from gongwen_site.records.disclosure import (
     Disclosed,
     Disclosure,
@@ -19,6 +20,8 @@ from gongwen_site.records.frontmatter import parse_record
 from gongwen_site.records.ledger import Ledger
 from gongwen_site.records.ledger_text import parse_ledger
 
+_ARTICLES_AT_HAND = 2000
+"""Articles that are held after they were read: about 20 MB."""
 _AT_HAND = 4
 """Ledgers that are held after they were read, since the next page may be of the same dump."""
 
@@ -37,10 +40,15 @@ class Stacks:
 
     folder: Path
     disclosure: Disclosure
+    _read: dict[str, Article] = field(default_factory=dict, repr=False)
+
+    def __reduce__(self) -> tuple[Callable[..., "Stacks"], tuple[Path, Disclosure]]:
+        """Go elsewhere without what was read here."""
+        return _stacks, (self.folder, self.disclosure)
 
     def catalogue(self, file: str) -> Catalogued:
         """Return what a build keeps of a record file. Raises `RecordError`."""
-        text, shown = self._read(file)
+        text, shown = self._published(file)
         excerpt = (shown.excerpt.characters, shown.excerpt.blocks) if shown.excerpt else None
         return Catalogued(digest_of(text.encode()), card_of(shown.article, file), excerpt)
 
@@ -67,7 +75,7 @@ class Stacks:
         }
         corrections = read_corrections(self.folder)
         spoken_of = {entry.id for entry in corrections} | {doubt.article for head in heads for doubt in head.doubts}
-        kept = {name: self._read(files[name])[1].kept for name in excerpts.keys() & spoken_of}
+        kept = {name: self._published(files[name])[1].kept for name in excerpts.keys() & spoken_of}
         shown = {
             head.dump: replace(
                 head, doubts=tuple(doubt_without(doubt, kept.get(doubt.article)) for doubt in head.doubts)
@@ -79,17 +87,30 @@ class Stacks:
             register=register,
             heads=shown,
             ledgers=_Ledgers(self.folder, shown),
-            read=lambda name: self._read(files[name])[1].article,
+            read=lambda name: self._article(files[name]),
             digests={name: record.digest for name, record in found.items()},
             corrections=tuple(correction_without(entry, kept.get(entry.id or "")) for entry in corrections),
             excerpts=excerpts,
             addresses=read_addresses(self.folder),
         )
 
-    def _read(self, file: str) -> tuple[str, Disclosed]:
+    def _article(self, file: str) -> Article:
+        """Return an article; the last ones read are at hand, since its page and its data are made one after another."""
+        found = self._read.get(file)
+        if found is None:
+            if len(self._read) >= _ARTICLES_AT_HAND:
+                self._read.clear()
+            found = self._read[file] = self._published(file)[1].article
+        return found
+
+    def _published(self, file: str) -> tuple[str, Disclosed]:
         path = self.folder / file
         text = read_text(path, str(path))
         return text, disclosed_article(parse_record(text, str(path)), self.disclosure)
+
+
+def _stacks(folder: Path, disclosure: Disclosure) -> Stacks:
+    return Stacks(folder=folder, disclosure=disclosure)
 
 
 class _Ledgers(Mapping[str, Ledger]):

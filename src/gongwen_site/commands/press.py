@@ -5,11 +5,12 @@ import os
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from itertools import groupby, islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from gongwen_site.builder.build import edition_of
 from gongwen_site.builder.data import DATA_FILES, Whole, data_files_of
@@ -169,34 +170,31 @@ class Press:
     def _write(self, file: str, pieces: Sequence[Product], contents: Iterable[Made | None], printed: Printed) -> None:
         """Write a file to the staging folder, unless it says what it said before; unchanged pieces come from the site."""
         whole, size, is_same = hashlib.sha256(), 0, True
-        path = self.staging / file
+        path = f"{self.staging}/{file}"
         is_open = len(pieces) > 1 or file in DATA_FILES
         before = 0
-        opened = None
-        for product, made in zip(pieces, contents, strict=True):
-            known = self.known.get(product.name)
-            if made is None:
-                assert known is not None  # noqa: S101 - or it would have been made
-                content, key = self._old(file, before, known.size), known.key
-            else:
-                content, key = made.content, made.key
-                if made.note is not None:
-                    printed.notes[file] = made.note
-            before += known.size if known else 0
-            digest = digest_of(content)
-            is_same = is_same and known is not None and known.digest == digest
-            printed.copies[product.name] = Copy(key, len(content), digest, product.is_page)
-            size += len(content)
-            if is_open:
-                whole.update(content)
-            if is_same and not is_open:
-                return
-            if opened is None:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                opened = path.open("wb")
-            opened.write(content)
-        if opened is not None:
-            opened.close()
+        with ExitStack() as closing:
+            opened: BinaryIO | None = None
+            for product, made in zip(pieces, contents, strict=True):
+                known = self.known.get(product.name)
+                if made is None:
+                    assert known is not None  # noqa: S101 - or it would have been made
+                    content, key = self._old(file, before, known.size), known.key
+                else:
+                    content, key = made.content, made.key
+                    if made.note is not None:
+                        printed.notes[file] = made.note
+                before += known.size if known else 0
+                digest = digest_of(content)
+                is_same = is_same and known is not None and known.digest == digest
+                printed.copies[product.name] = Copy(key, len(content), digest, product.is_page)
+                size += len(content)
+                if is_same and not is_open:
+                    return
+                if is_open:
+                    whole.update(content)
+                opened = opened or closing.enter_context(_opened(path))
+                opened.write(content)
         if file in DATA_FILES:
             printed.wholes[file] = Whole(size, whole.hexdigest())
         printed.changed.append(file)
@@ -205,3 +203,12 @@ class Press:
         with (self.output / file).open("rb") as opened:
             opened.seek(start, os.SEEK_SET)
             return opened.read(size)
+
+
+def _opened(path: str) -> BinaryIO:
+    """Return a file opened to be written; most folders have no other file, so that each is made as it is needed."""
+    try:
+        return open(path, "wb")  # noqa: PTH123 - thousands of them; closed by who asked for it
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120 - as above
+        return open(path, "wb")  # noqa: PTH123

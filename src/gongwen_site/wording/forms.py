@@ -38,4 +38,6 @@ def chosen(form: str, number: int) -> str:
 
 def fill(text: str, params: Mapping[str, object]) -> str:
     """Return a format string filled with parameters, its words agreeing with the numbers among them."""
+    if "{" not in text and "}" not in text:  # nearly all are so
+        return text
     return text.format(**{name: _Number(value) if type(value) is int else value for name, value in params.items()})
