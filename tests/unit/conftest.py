@@ -1,5 +1,6 @@
-"""What tests of several parts need: the program stopped at a chosen step."""
+"""What tests of several parts need: the program stopped at a chosen step, the dumps that a document shows."""
 
+import re
 import sys
 from contextlib import contextmanager
 
@@ -53,3 +54,17 @@ def was_stopped():
         return False
 
     return run
+
+
+_SHOWN = re.compile(r"^`seeds/([\w.-]+)`\n\n((?:(?: {4}.*)?\n)+)", re.MULTILINE)
+
+
+@pytest.fixture(scope="session")
+def shown_dumps():
+    """Return the dumps and fix files that a document shows, by name: `seeds/…` on a line, the text indented below it."""
+
+    def read(document):
+        found = _SHOWN.findall(document.read_text(encoding="utf-8"))
+        return {name: re.sub("^ {4}", "", text, flags=re.MULTILINE).strip("\n") + "\n" for name, text in found}
+
+    return read

@@ -54,9 +54,11 @@ def archive(tmp_path_factory):
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.relative_to(REPOSITORY).as_posix())
-def test_the_commands_of_a_document_run(path, archive, tmp_path):
+def test_the_commands_of_a_document_run(path, archive, tmp_path, shown_dumps):
     root = tmp_path / "archive"
     shutil.copytree(archive, root)
+    for name, text in shown_dumps(path).items():
+        (root / "seeds" / name).write_text(text, encoding="utf-8")
     programs = tmp_path / "bin"
     programs.mkdir()
     (programs / "gongwen").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m gongwen_site "$@"\n')
