@@ -498,16 +498,9 @@ def serve_command(screen: Screen, *, root: Path | None, port: int) -> int:
 
     folders = resolve_folders(root=root)
 
-    def finish() -> None:
-        from gongwen_site.commands.build import build
-        from gongwen_site.commands.workforce import cores
-
-        build(folders, jobs=cores())
-
     workshop = Workshop(
         load=lambda: _load(screen, folders)[0].diagnostics,
         build=lambda: _build(screen, folders, base_url=None, search=True, late_index=True)[0].diagnostics,
-        finish=finish,
         tell=screen.diagnostics,
         announce=screen.aside,
     )

@@ -1,14 +1,17 @@
 """`gongwen serve`: the site on this machine, rebuilt and reloaded when something it is made of changes.
 
 One thread watches, loads and builds, one thing at a time; what changes meanwhile leads to another turn. The others answer
-requests (`serving`). The pages come first: the search index, which takes longer, is made when nothing else is to be done.
+requests (`serving`). The pages come first: the search index, which takes longer, is made when nothing else is to be done, by
+a process of its own that is stopped when something is (`indexer`).
 """
 
+import signal
 import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from gongwen_site.commands.indexer import Indexer
 from gongwen_site.commands.paths import Folders
 from gongwen_site.commands.review import review
 from gongwen_site.commands.serving import Board, open_server
@@ -27,12 +30,11 @@ _REST = 1.0
 class Workshop:
     """How loading and building are done and told. Each returns its diagnostics, told already; raises GongwenError, OSError.
 
-    `build` leaves the search index as it is where there is one, `finish` makes it, without a word.
+    `build` leaves the search index as it is where there is one.
     """
 
     load: Callable[[], Iterable[Diagnostic]]
     build: Callable[[], Iterable[Diagnostic]]
-    finish: Callable[[], object]
     tell: Callable[[Iterable[Diagnostic]], object]
     announce: Callable[[str], None]
 
@@ -49,11 +51,15 @@ def serve(folders: Folders, port: int, workshop: Workshop) -> None:
     with open_server(folders, port, board, reviewed) as server:
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True).start()
         workshop.announce(wording().say("serve_at", url=board.address(server.server_port)))
+        turns = _Turns(folders, workshop, board, work)
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever ends it, it ends as at Ctrl-C
         try:
-            _Turns(folders, workshop, board, work).run()
+            turns.run()
         except KeyboardInterrupt:
             board.close()
             server.shutdown()
+        finally:
+            turns.indexer.stop()
 
 
 @dataclass(slots=True)
@@ -67,14 +73,16 @@ class _Turns:
     of_load: tuple[Diagnostic, ...] = ()
     is_indexed: bool = True
     watch: Watch = field(init=False)
+    indexer: Indexer = field(init=False)
 
     def __post_init__(self) -> None:
-        self.watch = Watch(self.folders)
+        self.watch, self.indexer = Watch(self.folders), Indexer(self.folders)
 
     def run(self) -> None:
         work, sight = Work.LOAD, self.watch.look()
         while True:
             start = time.monotonic()
+            self.indexer.stop()
             with self.lock:
                 sight = self._turn(work, sight)
             if not self.board.problems:
@@ -121,18 +129,9 @@ class _Turns:
             if any(one.code == _BUSY for one in self.board.problems):
                 time.sleep(_AGAIN)
                 return work, sight
-            if not self.is_indexed and time.monotonic() > since + _REST:
-                self._finish()
-            else:
-                self.watch.rest()
-
-    def _finish(self) -> None:
-        self.is_indexed = True
-        if self.board.problems:
-            return
-        with self.lock:
-            try:
-                self.workshop.finish()
-            except (GongwenError, OSError):  # whatever it is, the next build comes upon it and tells it
-                return
-        self.board.indexed()
+            if self.indexer.has_ended():
+                self.board.indexed()
+            if not self.is_indexed and not self.board.problems and time.monotonic() > since + _REST:
+                self.is_indexed = True
+                self.indexer.begin()
+            self.watch.rest()

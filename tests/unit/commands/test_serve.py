@@ -67,16 +67,18 @@ class Served:
     def get(self, path, method="GET", **headers):
         """Return status, headers, body."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=_PATIENCE)
-        connection.request(method, path, headers=headers)
-        with contextlib.closing(connection.getresponse()) as reply:
-            return reply.status, reply.headers, reply.read()
+        with contextlib.closing(connection):
+            connection.request(method, path, headers=headers)
+            with connection.getresponse() as reply:
+                return reply.status, reply.headers, reply.read()
 
     def page(self, path):
         return self.get(path)[2].decode()
 
     def close(self):
+        self._told.close()
         self._events.close()
-        self.process.kill()
+        self.process.terminate()
         self.process.communicate()
 
 
@@ -183,7 +185,7 @@ def test_nothing_of_it_is_in_the_site(still):
 
 
 def test_a_port_is_served_once(still):
-    workshop = Workshop(load=tuple, build=tuple, finish=tuple, tell=list, announce=str)
+    workshop = Workshop(load=tuple, build=tuple, tell=list, announce=str)
     with pytest.raises(GongwenError) as raised:
         serve(resolve_folders(root=still.folder), still.port, workshop)
     assert [one.code for one in raised.value.diagnostics] == ["port-taken"]
