@@ -12,7 +12,7 @@ from gongwen_site.search.terms import Analyzer
 def documents_of(archive, vocabulary):
     """Yield the terms of each document by field, with its number."""
     analyzer = Analyzer(opencc_folding(), vocabulary_names(vocabulary))
-    for number, article in number_articles(archive):
+    for number, article in number_articles(archive.articles, archive.register):
         document = read_document(number, article, full_width=True)
         names = [name for name, _ in FIELDS]
         counted = analyzer.count(["\n".join(document.texts(name)) for name in names]).by_text(len(names))

@@ -87,15 +87,18 @@ class Stacks:
             register=register,
             heads=shown,
             ledgers=_Ledgers(self.folder, shown),
-            read=lambda name: self._article(files[name]),
+            read=lambda name: self.article(files[name]),
             digests={name: record.digest for name, record in found.items()},
             corrections=tuple(correction_without(entry, kept.get(entry.id or "")) for entry in corrections),
             excerpts=excerpts,
             addresses=read_addresses(self.folder),
         )
 
-    def _article(self, file: str) -> Article:
-        """Return an article; the last ones read are at hand, since its page and its data are made one after another."""
+    def article(self, file: str) -> Article:
+        """Return the article of a record file, as it may be published. Raises `RecordError`.
+
+        The last ones read are at hand, since its page and its data are made one after another.
+        """
         found = self._read.get(file)
         if found is None:
             if len(self._read) >= _ARTICLES_AT_HAND:

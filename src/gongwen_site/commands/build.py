@@ -23,7 +23,7 @@ from gongwen_site.builder.stacks import Stacks
 from gongwen_site.commands.collection import Collection, collect
 from gongwen_site.commands.custody import articles_read, site_changed
 from gongwen_site.commands.ground import digest_of_ground, digest_of_program
-from gongwen_site.commands.indexing import Index, drop_unchanged, index_key, index_site, workers
+from gongwen_site.commands.indexing import Beside, Index, index_key, index_site, remember_tally, workers
 from gongwen_site.commands.memory import Copy, Memory, Stamp, Summary, recall, remember, verified
 from gongwen_site.commands.paths import Folders
 from gongwen_site.commands.press import Making, Press, Printed, Recipe, make_here, making_elsewhere
@@ -120,7 +120,7 @@ class _Work:
                     notes=memory.notes,
                     watch=lambda done, _all: self.watch(done),
                 ).run(edition, make)
-                index = self._index(memory, collection, recipe, staging.folder, executor)
+                index, beside = self._index(memory, collection, recipe, staging.folder, executor)
                 stamp = _stamp_of(printed, index)
                 (staging.folder / MARK).write_bytes(stamp)
                 removed = staging.remove(memory, printed, index)
@@ -144,6 +144,9 @@ class _Work:
             is_late = index is not None and index.key != self._index_key(collection)
             summary = Summary(b"" if is_late else seen.signature, stamp, report.remembered())
             self._remember(summary, _memory_of(collection, stamps, printed, index, (program, ground)))
+            if index is not None and beside is not None:
+                with suppress(OSError):  # without it the next index is made anew
+                    remember_tally(self._tally_file(), self.output, index, beside)
         return report
 
     def _memory(self, program: bytes, ground: bytes) -> Memory:
@@ -168,16 +171,18 @@ class _Work:
 
     def _index(
         self, memory: Memory, collection: Collection, recipe: Recipe, site: Path, executor: Executor | None
-    ) -> Index | None:
+    ) -> tuple[Index | None, Beside | None]:
+        """Return the index and, if any of it is made, what is to be kept beside it."""
         if not self.search:
-            return None
-        key, known = self._index_key(collection), Index.recalled(memory.index)
+            return None, None
+        key, known = self._index_key(collection), Index.recalled(memory.index) if memory.copies else None
         if known is not None and (known.key == key or self.late_index):
-            return known
-        index = index_site(recipe, site, key, executor)
-        if known is not None:
-            drop_unchanged(index, site, self.output)
-        return index
+            return known, None
+        tallied = None if self.verify else self._tally_file()
+        return index_site(recipe, key, known, self.output, site, tallied=tallied, executor=executor)
+
+    def _tally_file(self) -> Path:
+        return memory_file(self.folders, self.output).with_suffix(".tally")
 
     def _index_key(self, collection: Collection) -> bytes:
         file = self.folders.articles / REGISTER

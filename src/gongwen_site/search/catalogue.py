@@ -7,14 +7,26 @@ give names by their places, stay as they are.
 from collections import Counter
 from collections.abc import Callable
 from functools import cache
-from typing import Any
+from typing import Any, Protocol
 
-from gongwen_site.records.article import Article
 from gongwen_site.search.columns import Facts, date_number
 from gongwen_site.vocabulary.vocabulary import Vocabulary
 
 NEWEST = 20
 """Documents that a blank query shows first: a page of results."""
+
+
+class Listed(Protocol):
+    """What is listed of an article: the article itself tells it, and so do other things that stand for it."""
+
+    @property
+    def date(self) -> str | None: ...
+    @property
+    def source(self) -> str | None: ...
+    @property
+    def regions(self) -> tuple[str, ...]: ...
+    @property
+    def topics(self) -> tuple[str, ...]: ...
 
 
 class CatalogueWriter:
@@ -29,7 +41,7 @@ class CatalogueWriter:
         self._dates: list[tuple[int, int]] = []
         self._above = cache(self._broader)
 
-    def row(self, number: int, article: Article) -> Facts:
+    def row(self, number: int, article: Listed) -> Facts:
         """Count an article in; return its row."""
         regions = dict.fromkeys(above for path in article.regions for above in with_ancestors(path))
         topics = dict.fromkeys(above for topic in article.topics for above in self._above(topic))

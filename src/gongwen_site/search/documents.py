@@ -4,15 +4,17 @@ The text is what a reader sees: paragraphs without their Markdown, half-width pu
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from gongwen_site.chinese.typography import restore_full_width
-from gongwen_site.records.archive import Archive
 from gongwen_site.records.article import Article, DateCertainty
+from gongwen_site.records.register import Register
+from gongwen_site.search.format import FIELDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,17 +63,27 @@ class Document:
                 return self.labels
 
 
-def number_articles(archive: Archive) -> list[tuple[int, Article]]:
-    """Return the articles with their document numbers, ascending. Records that no register knows come last."""
-    numbers = archive.register.number_of()
-    following = len(numbers)
-    found = []
-    for article in archive.articles:
-        number = numbers.get(article.id)
-        if number is None:
-            number, following = following, following + 1
-        found.append((number, article))
-    return sorted(found, key=lambda numbered: numbered[0])
+def fields_of(document: Document) -> list[str]:
+    """Return the texts of all fields, in their order, as they are indexed: what a field has several of, a line each."""
+    return ["\n".join(document.texts(name)) for name, _ in FIELDS]
+
+
+class Identified(Protocol):
+    """What stands for an article."""
+
+    @property
+    def id(self) -> str: ...
+
+
+_Known = TypeVar("_Known", bound=Identified)
+
+
+def number_articles(articles: Sequence[_Known], register: Register) -> list[tuple[int, _Known]]:
+    """Return articles with their document numbers, ascending. Records that the register does not know come last, by id."""
+    numbers = register.number_of()
+    unknown = sorted((article for article in articles if article.id not in numbers), key=lambda article: article.id)
+    known = ((numbers[article.id], article) for article in articles if article.id in numbers)
+    return [*sorted(known, key=lambda numbered: numbered[0]), *enumerate(unknown, len(numbers))]
 
 
 def read_document(number: int, article: Article, *, full_width: bool) -> Document:

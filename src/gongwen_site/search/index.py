@@ -6,14 +6,11 @@ range, and not by the archive; and all but the cutting may be done elsewhere at 
 """
 
 import gc
-import math
-import os
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,32 +18,18 @@ from typing import TypeVar
 
 from gongwen_site.records.archive import Archive
 from gongwen_site.records.article import Article, Reasons
-from gongwen_site.search.catalogue import CatalogueWriter, read_pinyin
-from gongwen_site.search.columns import pack_facets, pack_rests, pack_sizes, size_bits
-from gongwen_site.search.documents import number_articles, read_document
+from gongwen_site.search.catalogue import read_pinyin
+from gongwen_site.search.documents import fields_of, number_articles, read_document
+from gongwen_site.search.files import Files, write
 from gongwen_site.search.folding import Folding, opencc_folding
-from gongwen_site.search.format import (
-    BODY,
-    FACETS,
-    FIELDS,
-    FORMAT_VERSION,
-    LUNR_VERSION,
-    MANIFEST,
-    PAGES,
-    RESTS,
-    SHARDS,
-    SIZES,
-    STRETCH_SIZE,
-    TEXTS,
-    canonical,
-    digest,
-    pack,
-)
+from gongwen_site.search.format import BODY, FACETS, FIELDS, PAGES, RESTS, SHARDS, SIZES, TEXTS, digest, pack
 from gongwen_site.search.inversion import Run, Stretch, lengths_of, merge, ranges, spill
 from gongwen_site.search.report import IndexReport
 from gongwen_site.search.shards import Slice, cut_pages, cut_shards, entry_of
+from gongwen_site.search.tally import COMMON, Kept, Tally, digest_of, weight_of
 from gongwen_site.search.terms import Analyzer
 from gongwen_site.search.texts import printed, text_of
+from gongwen_site.search.whole import write_whole
 from gongwen_site.vocabulary.vocabulary import Vocabulary
 
 RUN_CHARACTERS = 500_000
@@ -58,6 +41,24 @@ _AHEAD = 4
 """Tasks that an executor is given before the first is waited for."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """An index that was made: the sizes of its files by their names, and what is kept beside it."""
+
+    sizes: dict[str, int]
+    tally: Tally
+
+    @property
+    def report(self) -> IndexReport:
+        """What is said of it."""
+        return IndexReport(
+            documents=len(self.tally.documents),
+            terms=self.tally.terms,
+            files=len(self.sizes),
+            bytes=sum(self.sizes.values()),
+        )
+
+
 def write_index(
     archive: Archive,
     vocabulary: Vocabulary,
@@ -66,17 +67,17 @@ def write_index(
     full_width: bool = True,
     executor: Executor | None = None,
     run_characters: int = RUN_CHARACTERS,
-) -> IndexReport:
+) -> Made:
     """Write the index of an archive into `folder`, which is made if missing. Raises OSError.
 
     `full_width` restores half-width punctuation in what results show, as the site's pages do. The work is done by
     `executor` if there is one; neither it nor `run_characters` changes a byte.
     """
-    files = _Files(folder)
+    files = Files(lambda name, content: write(f"{folder}/{name}", content))
     for name in (PAGES, SHARDS, SIZES, RESTS, FACETS, TEXTS):
         (folder / name).mkdir(parents=True, exist_ok=True)
     folding = opencc_folding()
-    numbered = number_articles(archive)
+    numbered = number_articles(archive.articles, archive.register)
     with TemporaryDirectory(prefix="gongwen-search-") as spilled:
         tasks = (
             _Task(
@@ -90,57 +91,29 @@ def write_index(
             for place, articles in enumerate(_portions(numbered, run_characters))
         )
         runs = []
-        for run, sizes in _each(_make, tasks, executor):
+        documents: dict[int, Kept] = {}
+        for run, sizes, kept in _each(_make, tasks, executor):
             runs.append(run)
-            files.count += len(sizes)
-            files.bytes += sum(sizes)
+            files.sizes.update((f"{TEXTS}/{number}.bin", size) for number, size in sizes)
+            documents.update(kept)
         learnt = _Learnt()
         with _uncollected():
-            pages = _write_directory(files, learnt.from_all(_each(_merge, ranges(runs), executor)), executor)
+            pages = _write_directory(files, folder, learnt.from_all(_each(_merge, ranges(runs), executor)), executor)
 
-    catalogue = CatalogueWriter(vocabulary)
-    facets = {number: catalogue.row(number, article) for number, article in numbered}
-    lengths = {number: row for run in runs for number, row in run.lengths.items()}
-
-    present = {number // STRETCH_SIZE for number in facets}
-    blocks = range(max(present, default=-1) + 1)
-    bits = size_bits(len(blocks))
-
-    def block_files(folder: str, packed: Callable[[int], bytes]) -> list[str]:
-        """Return the digest of each block, empty for one without documents."""
-        return [files.write_named(f"{folder}/", packed(block)) if block in present else "" for block in blocks]
-
-    bodies = {number: row[BODY] for number, row in lengths.items()}
-    totals = [sum(column) for column in zip(*lengths.values(), strict=True)] or [0] * len(FIELDS)
-    manifest = {
-        "format": FORMAT_VERSION,
-        "lunr": LUNR_VERSION,
-        "documents": len(numbered),
-        "fields": [[name, boost, total] for (name, boost), total in zip(FIELDS, totals, strict=True)],
-        "longest": learnt.longest,
-        "total": weight_of(sum(run.words for run in runs)),
-        "block_size": STRETCH_SIZE,
-        "size_bits": bits,
-        "folded": _table(folding.of(frozenset().union(*(run.folded for run in runs)))),
-        "catalogue": files.write_named("catalogue-", canonical(catalogue.catalogue())),
-        "spelling": files.write_named("spelling-", canonical(catalogue.spelling(read_pinyin))),
-        "folding": files.write_named("folding-", canonical(_table(folding.onto(learnt.characters)))),
-        "sizes": block_files(SIZES, lambda block: pack_sizes(block, bits, bodies)),
-        "rests": block_files(RESTS, lambda block: pack_rests(block, bits, bodies)) if len(blocks) == 1 else [],
-        "facets": block_files(FACETS, lambda block: pack_facets(block, facets)),
-        "pages": pages,
-    }
-    files.write(MANIFEST, canonical(manifest))
-    return IndexReport(documents=len(numbered), terms=learnt.terms, files=files.count, bytes=files.bytes)
-
-
-@cache
-def weight_of(count: int) -> int:
-    """Return 1 + 4·log2 of a count, rounded, at most 255; 0 of none.
-
-    Whole numbers, so that both languages find the same route through a run.
-    """
-    return min(1 + round(4 * math.log2(count)), 255) if count else 0
+    columns = zip(*(row for run in runs for row in run.lengths.values()), strict=True)
+    tally = Tally(
+        folding=(folding.traditional, folding.simplified),
+        terms=learnt.terms,
+        words=sum(run.words for run in runs),
+        lengths=dict(learnt.lengths),
+        heads=dict(learnt.heads),
+        folded=dict(sum((Counter(run.folded) for run in runs), Counter())),
+        common=learnt.common,
+        totals=[sum(column) for column in columns] or [0] * len(FIELDS),
+        documents=documents,
+    )
+    write_whole(files, numbered, tally, pages, vocabulary=vocabulary, folding=folding, pinyin=read_pinyin)
+    return Made(sizes=files.sizes, tally=tally)
 
 
 @contextmanager
@@ -181,19 +154,27 @@ class _Task:
     file: Path
 
 
-def _make(task: _Task) -> tuple[Run, list[int]]:
-    """Return a run, and the sizes of the text files."""
+def _make(task: _Task) -> tuple[Run, list[tuple[int, int]], list[tuple[int, Kept]]]:
+    """Return a run; by the numbers of documents, the sizes of the text files, and what is kept."""
     with _uncollected():
         documents = [read_document(number, article, full_width=task.full_width) for number, article in task.articles]
         analyzer = Analyzer(task.folding, task.names)
-        counts = analyzer.count(["\n".join(document.texts(name)) for document in documents for name, _ in FIELDS])
+        texts = [fields_of(document) for document in documents]
+        counts = analyzer.count([text for fields in texts for text in fields])
         lengths = lengths_of(counts, len(documents))
+        numbers = [document.number for document in documents]
         sizes = [
-            _write(f"{task.texts}/{document.number}.bin", pack(printed(text_of(document, row[BODY]))))
+            write(f"{task.texts}/{document.number}.bin", pack(printed(text_of(document, row[BODY]))))
             for document, row in zip(documents, lengths, strict=True)
         ]
-        numbers = (document.number for document in documents)
-        return spill(counts, dict(zip(numbers, lengths, strict=True)), task.file), sizes
+        kept = [kept_of(fields, row) for fields, row in zip(texts, lengths, strict=True)]
+        run = spill(counts, dict(zip(numbers, lengths, strict=True)), task.file)
+        return run, list(zip(numbers, sizes, strict=True)), list(zip(numbers, kept, strict=True))
+
+
+def kept_of(fields: list[str], lengths: tuple[int, ...]) -> Kept:
+    """Return what is kept of a document whose fields have these texts, of so many terms."""
+    return Kept(lengths[BODY], fields[-1], digest_of(fields))
 
 
 _Given = TypeVar("_Given")
@@ -219,25 +200,28 @@ class _Learnt:
 
     def __init__(self) -> None:
         self.terms = 0
-        self.longest = 0
-        self.characters: set[str] = set()
+        self.lengths: Counter[int] = Counter()
+        self.heads: Counter[str] = Counter()
+        self.common: dict[str, int] = {}
 
     def from_all(self, found: Iterable["_Range"]) -> Iterator[tuple[str, bytes]]:
         """Yield the terms of all ranges with their entries."""
         for stretch in found:
             self.terms += len(stretch.entries)
-            self.longest = max(self.longest, stretch.longest)
-            self.characters |= stretch.characters
+            self.lengths += stretch.lengths
+            self.heads += stretch.heads
+            self.common |= stretch.common
             yield from stretch.entries
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Range:
-    """The terms of a range with their entries, and what is learnt on the way past them."""
+    """The terms of a range with their entries, and what is learnt on the way past them, as a `Tally` has it."""
 
     entries: list[tuple[str, bytes]]
-    longest: int
-    characters: frozenset[str]
+    lengths: Counter[int]
+    heads: Counter[str]
+    common: dict[str, int]
 
 
 def _merge(stretches: tuple[Stretch, ...]) -> _Range:
@@ -251,55 +235,22 @@ def _merge(stretches: tuple[Stretch, ...]) -> _Range:
             before = term
         return _Range(
             entries=entries,
-            longest=max((len(term) for term, count, _ in terms if count), default=0),
-            characters=frozenset(term[0] for term, _, _ in terms),
+            lengths=Counter([len(term) for term, count, _ in terms if count]),
+            heads=Counter([term[0] for term, _, _ in terms]),
+            common={term: count for term, count, _ in terms if count >= COMMON},
         )
 
 
-class _Files:
-    """Writes files into a folder and counts them."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.count = 0
-        self.bytes = 0
-
-    def write(self, name: str, content: bytes) -> None:
-        self.bytes += _write(f"{self.folder}/{name}", content)
-        self.count += 1
-
-    def write_named(self, stem: str, content: bytes) -> str:
-        name = digest(content)
-        self.write(f"{stem}{name}.bin", pack(content))
-        return name
-
-
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
-
-
-def _write(path: str, content: bytes) -> int:
-    """Write a file; return its size. Without the layers of `open`, which cost as much as a small file itself."""
-    file = os.open(path, _NEW, 0o666)
-    try:
-        left = memoryview(content)
-        while left:
-            left = left[os.write(file, left) :]
-    finally:
-        os.close(file)
-    return len(content)
-
-
 def _write_directory(
-    files: _Files, entries: Iterable[tuple[str, bytes]], executor: Executor | None
+    files: Files, folder: Path, entries: Iterable[tuple[str, bytes]], executor: Executor | None
 ) -> list[tuple[str, str]]:
     cut = cut_shards(entries)
-    batches = iter(lambda: (f"{files.folder}/{SHARDS}", tuple(islice(cut, _STORED))), (f"{files.folder}/{SHARDS}", ()))
+    batches = iter(lambda: (f"{folder}/{SHARDS}", tuple(islice(cut, _STORED))), (f"{folder}/{SHARDS}", ()))
     named = []
     for stored in _each(_store, batches, executor):
         for first, name, size in stored:
             named.append((first, name))
-            files.bytes += size
-            files.count += 1
+            files.sizes[f"{SHARDS}/{name}.bin"] = size
     return [(page.first, files.write_named(f"{PAGES}/", page.content)) for page in cut_pages(named)]
 
 
@@ -309,12 +260,8 @@ def _store(task: tuple[str, tuple[Slice, ...]]) -> list[tuple[str, str, int]]:
     stored = []
     for shard in shards:
         name = digest(shard.content)
-        stored.append((shard.first, name, _write(f"{folder}/{name}.bin", pack(shard.content))))
+        stored.append((shard.first, name, write(f"{folder}/{name}.bin", pack(shard.content))))
     return stored
-
-
-def _table(folding: Folding) -> tuple[str, str]:
-    return folding.traditional, folding.simplified
 
 
 def vocabulary_names(vocabulary: Vocabulary) -> tuple[str, ...]:

@@ -33,14 +33,14 @@ class Run:
     """What is known of a run besides its records, which lie in `file`.
 
     `lengths` gives for each document, by its number, the number of terms in each field; `words` counts all words;
-    `folded` holds the characters that folding changed. `terms[n]` records are of terms that begin with a character whose
+    `folded` holds the characters that folding changed, in how many texts. `terms[n]` records are of terms that begin with a character whose
     rank in UTF-16 is `heads[n]`, ascending.
     """
 
     file: Path
     lengths: dict[int, tuple[int, ...]]
     words: int
-    folded: frozenset[str]
+    folded: dict[str, int]
     heads: tuple[int, ...]
     terms: tuple[int, ...]
 
@@ -88,6 +88,20 @@ def spill(counts: Counts, lengths: dict[int, tuple[int, ...]], file: Path) -> Ru
         heads=tuple(heads[starts].tolist()),
         terms=tuple(np.diff(np.append(starts, len(heads))).tolist()),
     )
+
+
+Coded = tuple[int, bytes]
+"""A posting apart from the number of its document: the two lowest bits of its code, and what follows the code."""
+
+
+def coded(counts: Counts, lengths: tuple[int, ...]) -> dict[str, Coded]:
+    """Return the posting of each term of one document. `counts` has the terms of its fields, a text each."""
+    kinds, _, sizes, postings = _postings(counts, np.zeros(1, np.int64), np.array([lengths], np.int64))
+    content, ends = postings.tobytes(), np.cumsum(sizes).tolist()
+    return {
+        term: (kind, content[start:end])
+        for term, kind, (start, end) in zip(counts.terms, kinds.tolist(), pairwise([0, *ends]), strict=True)
+    }
 
 
 def _postings(counts: Counts, numbers: Numbers, lengths: Numbers) -> tuple[Numbers, Numbers, Numbers, Bytes]:

@@ -97,7 +97,11 @@ def cut_pages(shards: Iterable[tuple[str, str]]) -> Iterator[Slice]:
 
 def read_shard(content: bytes) -> list[Entry]:
     """Return the entries of a shard. Raises ValueError or IndexError if it is damaged."""
-    entries = []
+    return [*iter_shard(content)]
+
+
+def iter_shard(content: bytes) -> Iterator[Entry]:
+    """Yield the entries of a shard, as far as they are asked for. Raises ValueError or IndexError if it is damaged."""
     term = ""
     at = 0
     while at < len(content):
@@ -109,9 +113,8 @@ def read_shard(content: bytes) -> list[Entry]:
         size, at = read_varint(content, at + 1)
         if at + size > len(content):
             raise ValueError(term)
-        entries.append(Entry(term, weight, content[at : at + size]))
+        yield Entry(term, weight, content[at : at + size])
         at += size
-    return entries
 
 
 def read_page(content: bytes) -> list[tuple[str, str]]:

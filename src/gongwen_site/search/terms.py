@@ -38,7 +38,7 @@ class Counts:
 
     The terms are grouped by their first characters, which ascend in UTF-16 order. Those of `terms[n]` are the rows from
     `starts[n]` up to `starts[n + 1]`: `places` says in which text, `counts` how often; `words[n]`, how often the term was
-    cut as a word. `folded`: the characters that folding changed.
+    cut as a word. `folded`: the characters that folding changed, in how many texts.
     """
 
     terms: list[str]
@@ -46,7 +46,7 @@ class Counts:
     words: Numbers
     places: Numbers
     counts: Numbers
-    folded: frozenset[str]
+    folded: dict[str, int]
 
     def by_text(self, texts: int) -> list[Counter[str]]:
         """Return the terms of each text."""
@@ -81,8 +81,8 @@ class Analyzer:
         """
         normal = _codes(_normalised(texts))
         codes = self._fold[normal]
-        folded = frozenset(map(chr, np.unique(normal[codes != normal]).tolist()))
         places = np.cumsum(codes == 0) - (codes == 0)
+        folded = _spread(normal, places, np.flatnonzero(codes != normal))
         is_han = _are_han(codes)
         after_han = np.concatenate(([False], is_han[:-1] & ~is_han[1:]))
         terms = _Terms(codes)
@@ -196,7 +196,7 @@ class _Terms:
             (np.array(places, np.int64), firsts, numbers + len(self._alphabet), np.full(len(found), is_word))
         )
 
-    def counted(self, texts: int, folded: frozenset[str]) -> Counts:
+    def counted(self, texts: int, folded: dict[str, int]) -> Counts:
         """Return all that was taken in, counted."""
         places, firsts, others, is_word = (np.concatenate(column) for column in zip(*self._taken, strict=True))
         width = len(self._alphabet) + len(self._strings)
@@ -279,6 +279,13 @@ def _alphabet(codes: Codes) -> Codes:
 
 def _all_codes() -> Codes:
     return np.arange(_UNICODE, dtype=np.uint32)
+
+
+def _spread(codes: Codes, places: Numbers, at: Numbers) -> dict[str, int]:
+    """Return of the characters that stand at some places in how many texts they do."""
+    pairs = np.unique(places[at] << 21 | codes[at])
+    found, counts = np.unique(pairs & (1 << 21) - 1, return_counts=True)
+    return dict(zip(map(chr, found.tolist()), counts.tolist(), strict=True))
 
 
 def _pairs(first: Codes, second: Codes) -> Numbers:

@@ -46,6 +46,18 @@ def text_of(document: Document, length: int) -> dict[str, Any]:
     return {key: value for key, value in row.items() if value is not None}
 
 
+def shown_fields(text: dict[str, Any]) -> list[str]:
+    """Return the texts of the fields of which a text tells all, as they are indexed, in their order: all but the last."""
+    deck = (text.get(key) for key in ("standing_head", "kicker", "deck"))
+    lines = (
+        (text["title"],),
+        (line for line in deck if line),
+        (*text["paragraphs"], *text["captions"]),
+        text.get("byline", ()),
+    )
+    return ["\n".join(field) for field in lines]
+
+
 def printed(text: dict[str, Any]) -> bytes:
     """Return a text as its file holds it."""
     return canonical(text).decode().encode(ENCODING, _ESCAPED)

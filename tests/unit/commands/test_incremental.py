@@ -244,3 +244,44 @@ def test_verify_mends_a_site_that_was_tampered_with(archive):
     assert build(archive).changed == 0
     build(archive, verify=True)
     assert _files(archive.output) == _clean(archive)
+
+
+def test_an_edit_touches_no_more_of_the_index_than_its_own_part(archive):
+    build(archive)
+    record = _records(archive)[0]
+    record.write_text(record.read_text(encoding="utf-8") + "\n添上的一段。\n", encoding="utf-8")
+    stray = max((archive.output / "search/shards").iterdir())
+    content = stray.read_bytes()
+    stray.write_bytes(content[:-1] + b"x")
+    build(archive)
+    assert stray.read_bytes() != content  # it was not even looked at
+    stray.write_bytes(content)
+    assert _files(archive.output) == _clean(archive)
+
+
+def test_an_index_that_is_made_later_is_changed_by_all_that_was_left_for_it(archive):
+    build(archive)
+    for record in _records(archive)[:3]:
+        record.write_text(record.read_text(encoding="utf-8") + "\n添上的一段。\n", encoding="utf-8")
+        build(archive, late_index=True)
+    build(archive)
+    assert _files(archive.output) == _clean(archive)
+
+
+@pytest.mark.parametrize("damage", ["cut", "of before", "gone"])
+def test_without_a_tally_that_belongs_to_it_an_index_is_made_anew(archive, damage):
+    build(archive)
+    (tally,) = archive.cache.glob("*.tally")
+    content = tally.read_bytes()
+    for text in ("添上的一段。", "另一段。"):
+        record = _records(archive)[0]
+        record.write_text(f"{record.read_text(encoding='utf-8')}\n{text}\n", encoding="utf-8")
+        build(archive)
+        match damage:
+            case "cut":
+                tally.write_bytes(content[: len(content) // 2])
+            case "of before":
+                tally.write_bytes(content)
+            case _:
+                tally.unlink()
+    assert _files(archive.output) == _clean(archive)

@@ -85,7 +85,7 @@ def shards(folder):
 
 
 def test_two_builds_are_equal_byte_for_byte(archive, folder, tmp_path):
-    report = write_index(archive, VOCABULARY, tmp_path)
+    report = write_index(archive, VOCABULARY, tmp_path).report
     assert files(tmp_path) == files(folder)
     assert report.files == len(files(folder))
     assert report.bytes == sum(map(len, files(folder).values()))
@@ -235,7 +235,7 @@ def test_results_show_the_text_as_the_site_does(archive, tmp_path):
 
 
 def test_an_empty_archive_has_an_index_that_finds_nothing(tmp_path):
-    report = write_index(Archive((), Register(), {}, {}), VOCABULARY, tmp_path)
+    report = write_index(Archive((), Register(), {}, {}), VOCABULARY, tmp_path).report
     assert (report.documents, report.terms) == (0, 0)
     assert SearchIndex(tmp_path).search("白银", 10).results == ()
     assert SearchIndex(tmp_path).search("", 10).total == 0

@@ -93,7 +93,7 @@ def whole_index(archive):
     builder.ref("number")
     for name, boost in FIELDS:
         builder.field(name, boost=boost)
-    for number, article in number_articles(archive):
+    for number, article in number_articles(archive.articles, archive.register):
         document = read_document(number, article, full_width=True)
         counted = analyzer.count(["\n".join(document.texts(name)) for name in NAMES]).by_text(len(NAMES))
         terms = {name: list(terms.elements()) for name, terms in zip(NAMES, counted, strict=True)}
