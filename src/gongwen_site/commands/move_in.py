@@ -154,6 +154,7 @@ def _sorted(
     seen: dict[str, Location] = {}
     made: list[_Made] = []
     said: list[Diagnostic] = []
+    told: set[tuple[object, ...]] = set()
     known = 0
     for one in found:
         if isinstance(one, Diagnostic):
@@ -170,7 +171,12 @@ def _sorted(
         elif one.is_draft and not drafts:
             said.append(note("import-draft-left", one.place))
         else:
-            said += one.diagnostics
+            # A place that the vocabulary lacks is told once.
+            for other in one.diagnostics:
+                words = (other.code, *other.params.values())
+                if other.code != "import-place-unknown" or words not in told:
+                    said.append(other)
+                told.add(words)
             made.append((_file(folder / shelf, one.name, name), _ours(one.article, name), one.place))
     return made, known, said
 

@@ -20,6 +20,7 @@ from gongwen_site.moving.slots import (
     Making,
     Slot,
     Texts,
+    date_of,
     date_slot,
     extra_slot,
     list_slot,
@@ -41,6 +42,11 @@ SECTION = "_index.md"
 _INDEX = "index"
 _HUGO_OWN = {"url"}
 """Names of keys of a record that mean something else to Hugo: where the page stands on its site."""
+_HUGO_DATES = {"lastmod", "modified", "publishdate", "pubdate", "published", "expirydate", "unpublishdate"}
+_DAY_OR_MOMENT = r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d))?"
+_HUGO_GROUPS = {"cascade", "build", "_build", "params", "outputs"}
+_HUGO_FORMS = _HUGO_GROUPS | {"markup"}
+_LONGEST_KEY = 1_000  # characters; YAML reads 1,024 without a mark
 _UNSHOWN = re.compile(r"\{\{[<%]|!\[[^\]\n]*\]\(|<(?!https?:|mailto:)[a-zA-Z/!][^>\n]*>")
 """What a body may hold that the site shows as text: shortcodes, pictures, HTML; but for addresses between angles."""
 
@@ -92,12 +98,20 @@ def written_post(article: Article) -> str:
     lines.append(f"{DRAFT}: {'true' if is_draft else 'false'}")
     known = {OWN, DRAFT, *_BY_NAME}
     for name, text in article.extra.items():
-        if name.casefold() not in known:
+        if name.casefold() not in known and _is_taken_by_hugo(name, text):
             lines.append(f"{y.key(name)}: {_structured(text)}")
     lines.append(f"{OWN}:")
     for value in render_values(article).values():
         lines += (f"  {line}" for line in value.split("\n"))
     return "\n".join([*lines, "---", _shielded(article.body)])
+
+
+def _is_taken_by_hugo(name: str, text: str) -> bool:
+    """Tell whether Hugo, which reads some parameters in a form of its own, does not stop at this one."""
+    folded = name.casefold()
+    if folded in _HUGO_DATES:
+        return bool(re.fullmatch(_DAY_OR_MOMENT, text, re.ASCII)) and date_of(text) is not None
+    return folded not in _HUGO_FORMS or (folded in _HUGO_GROUPS and not isinstance(_loaded(text), str))
 
 
 def _take_params(making: Making, params: Mapping[str, Value], base: Article | None) -> bool:
@@ -149,7 +163,9 @@ def _nothing() -> Any:
 def _flow(value: Value) -> str:
     """Return a value as YAML in flow style."""
     if isinstance(value, dict):
-        return "{" + ", ".join(f"? {y.scalar(name, flow=True)} : {_flow(item)}" for name, item in value.items()) + "}"
+        keys = (y.scalar(name, flow=True) for name in value)
+        marked = (key if len(key) <= _LONGEST_KEY else f"? {key} " for key in keys)
+        return "{" + ", ".join(f"{key}: {_flow(item)}" for key, item in zip(marked, value.values(), strict=True)) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(_flow(item) for item in value) + "]"
     return y.scalar(value, flow=True)

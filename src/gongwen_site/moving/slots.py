@@ -26,6 +26,7 @@ _DATE = re.compile(
     r"(?P<time>[T ]\s*\d{1,2}:\d{2}.*)?",
     re.ASCII | re.DOTALL,
 )
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)", re.ASCII)
 _PARTS = re.compile(r"\s*[;；]\s*")
 _NOT_GIVEN = {"id", "title", "title_supplied", "date", "reprint_of", "reviewed", "status"}
 """Keys that no source gives by their own name: decided here, or shown by a slot of their own."""
@@ -201,13 +202,15 @@ def location_slot(name: str, *, is_written: bool = True) -> Slot:
 
 
 def date_slot(*, whole: bool = False) -> Slot:
-    """Return the slot of the date; `whole` shows a day even where only year or month are known."""
+    """Return the slot of the date; `whole` shows a day even where only year or month are known, and nothing that is none."""
 
     def view(article: Article) -> Texts:
-        date = article.date
-        if date and whole:
-            date = f"{date}-01-01"[:10] if len(date) == 4 else f"{date}-01"[:10]
-        return _given(article.extra.get("date") or date)
+        date, written = article.date, article.extra.get("date")
+        if not whole:
+            return _given(written or date)
+        if date is None:
+            return ()
+        return (written,) if written and _MOMENT.match(written) else ("-".join((*date.split("-"), "01", "01")[:3]),)
 
     def take(making: Making, texts: Texts) -> None:
         text = _line(texts)

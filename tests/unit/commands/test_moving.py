@@ -112,6 +112,13 @@ def test_words_without_a_transcript_are_the_text_as_printed(folders):
     assert "description" not in article.extra
 
 
+def test_a_place_that_the_vocabulary_lacks_is_told_once(folders, tmp_path):
+    table = tmp_path / "items.csv"
+    table.write_text("objectid,title,location\na,甲,桃花源\nb,乙,桃花源\nc,丙,蓬莱岛\n", encoding="utf-8")
+    assert [line for _, _, line in _codes(move_in(folders, table))] == [2, 4]
+    assert {article.extra["location"] for article in _articles(folders).values()} == {"桃花源", "蓬莱岛"}
+
+
 def test_a_transcript_in_a_file_of_the_project_is_read(folders):
     move_in(folders, TABLE)
     assert _articles(folders)["仓库管理员访谈"].body == "问：几点上班？\n\n答：天不亮就来。\n"

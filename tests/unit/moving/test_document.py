@@ -25,7 +25,9 @@ def _table(slots, words):
 def _with_tables(text, words):
     for heading, form in FORMS.values():
         made = _table(form.SLOTS, words)
-        text = re.sub(rf"(?<=^{heading}\n\n).*?(?=\n\n)", lambda _, made=made: made, text, flags=re.MULTILINE | re.DOTALL)
+        text = re.sub(
+            rf"(?<=^{heading}\n\n).*?(?=\n\n)", lambda _, made=made: made, text, flags=re.MULTILINE | re.DOTALL
+        )
     return text
 
 

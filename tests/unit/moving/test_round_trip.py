@@ -11,6 +11,7 @@ from gongwen_site.moving.collectionbuilder import read_table, written_table
 from gongwen_site.moving.front_matter import read_post
 from gongwen_site.moving.hugo import incoming_post, written_post
 from gongwen_site.moving.slots import date_of
+from gongwen_site.records.article import Article
 from gongwen_site.records.frontmatter import parse_record, render_record
 from gongwen_site.vocabulary.load import load_vocabulary
 
@@ -39,6 +40,24 @@ def test_a_table_holds_every_key(one, other):
 def test_a_post_holds_every_key(article):
     post = incoming_post(written_post(article), "one.md", "one.md", VOCABULARY)
     assert (post.article, post.diagnostics) == (article, ())
+
+
+def test_a_post_has_nothing_at_which_hugo_stops():
+    extra = {
+        "date": "约一九五七年",
+        "lastmod": "去年",
+        "publishDate": "2024-05-06T10:00:00+08:00",
+        "markup": "x",
+        "build": "x",
+        "params": '{"a": "b"}',
+        "weight": "x",
+    }
+    article = Article(id="k7m3q92t", title="甲", extra=extra, body="{{< 图 >}}与{{% 表 %}}\n")
+    text = written_post(article)
+    head = text.partition("\ngongwen:")[0]
+    assert head == "---\ntitle: 甲\ndraft: false\npublishDate: '2024-05-06T10:00:00+08:00'\nparams: {a: b}\nweight: x"
+    assert "{{" not in text
+    assert incoming_post(text, "one.md", "one.md", VOCABULARY).article == article
 
 
 @given(st.text())
