@@ -34,12 +34,12 @@ class Indexer:
         silent = subprocess.DEVNULL
         self._process = subprocess.Popen(self._command, stdin=silent, stdout=silent, stderr=silent)  # noqa: S603 - ours
 
-    def has_ended(self) -> bool:
-        """Tell whether it has come to an end, of whatever kind: what is wrong, the next build finds and tells."""
-        if self._process is None or self._process.poll() is None:
-            return False
-        self._process = None
-        return True
+    def ended(self) -> int | None:
+        """Return its exit code, once, when it has come to an end; what was wrong, the next build finds and tells."""
+        code = self._process.poll() if self._process else None
+        if code is not None:
+            self._process = None
+        return code
 
     def stop(self) -> None:
         """End it, the site as it was or as it is to be."""

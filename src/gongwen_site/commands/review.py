@@ -4,6 +4,7 @@ What is open comes from ledgers and records, as the last build remembers them. A
 snippets are those that `explain --fix` drafts; a long table is not.
 """
 
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -37,6 +38,8 @@ _LISTED = 300
 """Articles without a review that are listed, at most."""
 _AROUND = 2
 """Lines of a dump shown before and after the one that a doubt is about."""
+_MOMENT, _AGAIN = 3.0, 0.05
+"""Seconds for which another command is waited for, and between two tries."""
 _LONG = 500_000
 """Bytes from which on a table is not read for its page."""
 
@@ -115,10 +118,17 @@ def _holdings(folders: Folders) -> Holdings:
     program = digest_of_program() + repr(disclosure).encode()
     memory = found[1] if found and found[1].program == program else Memory()
     stacks = Stacks(folder=folders.articles, disclosure=disclosure)
-    with articles_read(folders.articles, "serve"):
-        stamps = stamps_below(folders.articles, 1 << 63)
-        collection = collect(stacks, stamps, memory, None, ahead=1)
-        return stacks.holdings(collection.records.values(), collection.heads.values())
+    until = time.monotonic() + _MOMENT
+    while True:
+        try:
+            with articles_read(folders.articles, "serve"):
+                stamps = stamps_below(folders.articles, 1 << 63)
+                collection = collect(stacks, stamps, memory, None, ahead=1)
+                return stacks.holdings(collection.records.values(), collection.heads.values())
+        except GongwenError as failure:  # another command is at it, often for a moment only
+            if failure.diagnostics[0].code != "folder-busy" or time.monotonic() > until:
+                raise
+            time.sleep(_AGAIN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

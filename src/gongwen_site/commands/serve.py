@@ -22,6 +22,8 @@ from gongwen_site.wording import wording
 _BUSY = "folder-busy"
 _AGAIN = 0.5
 """Seconds after which something that another command was at is tried again."""
+_LATER = 5.0
+"""Seconds after which an index that could not be made is tried again."""
 _REST = 1.0
 """Seconds for which nothing changes before the search index is made."""
 
@@ -129,8 +131,10 @@ class _Turns:
             if any(one.code == _BUSY for one in self.board.problems):
                 time.sleep(_AGAIN)
                 return work, sight
-            if self.indexer.has_ended():
+            if (code := self.indexer.ended()) is not None:
                 self.board.indexed()
+                if code:  # another command was at it, say
+                    self.is_indexed, since = False, time.monotonic() + _LATER
             if not self.is_indexed and not self.board.problems and time.monotonic() > since + _REST:
                 self.is_indexed = True
                 self.indexer.begin()
