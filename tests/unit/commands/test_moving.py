@@ -2,11 +2,14 @@
 
 import csv
 import io
+import sys
 from dataclasses import replace
 from pathlib import Path
 
+import click
 import pytest
 
+from gongwen_site.cli import gongwen
 from gongwen_site.commands.build import build
 from gongwen_site.commands.load import load
 from gongwen_site.commands.move_in import KINDS, move_in
@@ -272,3 +275,22 @@ def test_a_folder_that_holds_something_is_left_alone(folders, tmp_path):
         move_out(folders, "collectionbuilder", tmp_path / "full")
     assert raised.value.diagnostics[0].code == "folder-not-empty"
     assert _files(tmp_path / "full") == {Path("mine.txt"): b"mine"}
+
+
+def _said(capsys, *words):
+    with pytest.raises(SystemExit) as ended:
+        sys.exit(gongwen.main(list(words), prog_name="gongwen", standalone_mode=False))
+    return ended.value.code, *capsys.readouterr()
+
+
+def test_the_terminal_says_what_was_made_and_what_was_not(folders, capsys, tmp_path):
+    root = ["--root", str(folders.root)]
+    code, out, err = _said(capsys, "import", str(TABLE), "--dry-run", *root)
+    assert (code, len(out.splitlines())) == (1, 5)  # two rows cannot be read
+    assert f"{TABLE}:11" in err
+    assert not list(folders.articles.rglob("*.md"))
+    assert _said(capsys, "import", str(TABLE), *root)[0] == 1
+    code, out, err = _said(capsys, "export", "--to", "hugo", str(tmp_path / "moved"), *root)
+    assert (code, len(out.splitlines()), len(err.splitlines())) == (0, 1, 1)
+    with pytest.raises(click.UsageError):
+        gongwen.main(["export", "--to", "hugo", *root], standalone_mode=False)
