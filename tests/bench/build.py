@@ -1,11 +1,11 @@
 """How fast sites are built, against Hugo, Hugo and Pagefind, and themselves at other sizes, in parts::
 
-    python tests/bench/run.py build --articles 10000 --runs 3 --corpus FILE.jsonl.xz [--part NAME …] [--growth] [--peers] [--write]
+    python tests/bench/run.py build --articles 10000 --runs 3 --corpus FILE.jsonl.xz [--part NAME] [--growth [N]] [--peers] [--write]
 
 `list`: the pages of `hugo/`, made by Hugo and by the program's engine. `product`: the whole site with its search, against those
 pages and Pagefind's index of the articles among them. `rebuild`: after one edited article, and with nothing changed, against
 Hugo's rebuild. `seeds`: `make site` on the repository's dumps with nothing changed. With `--growth`: the whole site of 1,000
-articles, of so many, and of all that the corpus has. With `--peers`: the same articles by Pelican and by MkDocs, once.
+articles, of so many, and of N, or all that the corpus has. With `--peers`: the same articles by Pelican and by MkDocs, once.
 
 No run uses a cache but the rebuilds, and every run but these writes into a folder that is not there. TMPDIR says on which disk.
 """
@@ -44,19 +44,19 @@ def measure(
     articles: int,
     corpus: Path | None,
     parts: Sequence[str] | None,
-    growth: bool,
+    growth: int | None,
     peers: bool,
     write: bool,
     hugo: Path | None,
 ) -> str:
     """Print the table of each part named, by default of all; to `write` is to keep them in the documents, too."""
-    bench = _Bench(work / "build", runs, articles, corpus, hugo or _HERE / "hugo")
-    wanted = [*(PARTS if parts is None else parts), *["growth"] * growth, *["peers"] * peers]
+    bench = _Bench(work / "build", runs, articles, corpus, hugo or _HERE / "hugo", growth)
+    wanted = [*(PARTS if parts is None else parts), *["growth"] * (growth is not None), *["peers"] * peers]
     for part in wanted:
         table = getattr(bench, f"measure_{part}")()
         print(table, flush=True)
         if write:
-            _keep(table, runs)
+            _keep(table, runs if part in PARTS else 1)
     return ""
 
 
@@ -67,6 +67,7 @@ class _Bench:
     articles: int
     corpus: Path | None
     layouts: Path
+    largest: int | None
 
     @cached_property
     def archive(self) -> Path:
@@ -188,13 +189,13 @@ class _Bench:
 
     def measure_growth(self) -> Table:
         """The whole product at three sizes, and by which power of the size it grows from the one before."""
-        whole = _ALL if self.corpus is None else count_of(self.corpus)
+        whole = self.largest or (_ALL if self.corpus is None else count_of(self.corpus))
         rows, before = [], None
         for size in sorted({_SMALL, self.articles, whole}):
             root = self.archive if size == self.articles else self._archive_of(size)
             output = self.work / f"grown-{size}"
             command = (*_gongwen("build", root), "--no-cache", "--output", output)
-            figures = race({f"{size:,}": _fresh(output, *command)}, self.runs if size == _SMALL else 1, warm_up=False)
+            figures = race({f"{size:,}": _fresh(output, *command)}, 1, warm_up=False)
             one, files = figures[f"{size:,}"], len(_files(output))
             powers = ("–", "–")
             if before is not None:
@@ -321,6 +322,6 @@ def _keep(table: Table, runs: int) -> None:
         parts = re.split(r"^(?=### )", PERFORMANCE.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
         kept = {part.partition("\n")[0]: part for part in parts}
     versions = f"{HUGO}, {PAGEFIND}, Python {platform.python_version()}, {_JOBS} cores".replace("==", " ")
-    text = str(table)
-    kept[text.partition("\n")[0]] = f"{text}\nMedians of {runs} runs; {versions.replace('@', ' ')}.\n\n"
+    text, often = str(table), f"Medians of {runs} runs" if runs > 1 else "One run each"
+    kept[text.partition("\n")[0]] = f"{text}\n{often}; {versions.replace('@', ' ')}.\n\n"
     PERFORMANCE.write_text("\n".join((_HEAD, *(part.rstrip("\n") + "\n" for part in kept.values()))), encoding="utf-8")

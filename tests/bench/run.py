@@ -2,7 +2,7 @@
 
     python tests/bench/run.py [loading] [reading_html] [search_quality] [search] --runs 5 --articles 1000 --corpus FILE.jsonl
     python tests/bench/run.py killing --kills 200 --full 50 --seed 1
-    python tests/bench/run.py build --articles 10000 --runs 3 --corpus FILE.jsonl.xz [--part NAME] [--growth] [--peers] [--write]
+    python tests/bench/run.py build --articles 10000 --runs 3 --corpus FILE.jsonl.xz [--part NAME] [--growth [N]] [--peers] [--write]
 
 A measurement is a module here with one `measure`, named in `MEASUREMENTS`; it may name further `OPTIONS`. Peers get venvs of their own in .cache/bench/.
 Machines differ and are noisy: the ratios are what to look at.
@@ -28,7 +28,13 @@ def main() -> None:
     parser.add_argument("--full", type=int, default=50, help="of killing: commands that run out of disk")
     parser.add_argument("--seed", type=int, default=1, help="of killing: what its lots are drawn from")
     parser.add_argument("--part", action="append", dest="parts", help="of build: list, product, rebuild or seeds")
-    parser.add_argument("--growth", action="store_true", help="of build: at three sizes, the largest of all the corpus")
+    parser.add_argument(
+        "--growth",
+        type=int,
+        nargs="?",
+        const=0,
+        help="of build: at three sizes, the largest this, or all of the corpus",
+    )
     parser.add_argument("--peers", action="store_true", help="of build: Pelican and MkDocs as well")
     parser.add_argument("--write", action="store_true", help="of build: keep the tables in docs/performance.md")
     parser.add_argument("--hugo", type=Path, help="of build: another folder of layouts and settings for Hugo")
