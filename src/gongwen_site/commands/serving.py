@@ -121,7 +121,8 @@ class Board:
         return f"http://{HOST}:{port}{self.base}"
 
     def open(self, folders: Folders) -> None:
-        """Tell where the site is that may have been built before."""
+        """Tell where the site is that may have been built before, and that it will be built now."""
+        self._is_building = True
         self._output = folders.output.resolve()
         self._mark = mark_of(self._output)
         self._read_settings(folders)
