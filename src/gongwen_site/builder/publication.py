@@ -96,7 +96,8 @@ class Publication:
     withheld: Withheld
     marks: Marks = field(default_factory=Marks)
     earlier: Earlier | None = None
-    ways: dict[tuple[str, str, str | None], tuple[NavEntry, ...]] = field(default_factory=dict)
+    navs: dict[tuple[str, str | None], tuple[NavEntry, ...]] = field(default_factory=dict)
+    footers: dict[str, tuple[NavEntry, ...]] = field(default_factory=dict)
     version: str
 
     @property
@@ -188,20 +189,26 @@ class Publication:
             indexed=indexed,
             searchable=searchable,
             feeds=tuple(feeds),
-            nav=self._ways(root, "nav", section),
-            footer=self._ways(root, "footer"),
+            nav=self._nav(root, section),
+            footer=self._footer(root),
         )
         return Page(path=path, template=template, frame=frame, view=view)
 
-    def _ways(self, root: str, part: str, section: str | None = None) -> tuple[NavEntry, ...]:
-        """Return the entries of the navigation or the footer, which are the same on all pages so deep in the site."""
-        key = (root, part, section)
-        if key not in self.ways:
-            self.ways[key] = tuple(
-                NavEntry(text=self.say(f"{part}.{name}"), href=root + address, current=name == section)
-                for name, address in (_SECTIONS if part == "nav" else _FOOTER)
+    def _nav(self, root: str, section: str | None) -> tuple[NavEntry, ...]:
+        """Return the navigation, which is the same on all pages of a section that lie so deep in the site."""
+        if (root, section) not in self.navs:
+            self.navs[root, section] = tuple(
+                NavEntry(text=self.say(f"nav.{name}"), href=root + address, current=name == section)
+                for name, address in _SECTIONS
             )
-        return self.ways[key]
+        return self.navs[root, section]
+
+    def _footer(self, root: str) -> tuple[NavEntry, ...]:
+        if root not in self.footers:
+            self.footers[root] = tuple(
+                NavEntry(text=self.say(f"footer.{name}"), href=root + address) for name, address in _FOOTER
+            )
+        return self.footers[root]
 
     def everything(self) -> tuple[object, ...]:
         """Return what changes when anything does that is said of the archive as a whole."""
