@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import PurePosixPath
 
 from gongwen_site.builder import paths
@@ -34,11 +34,14 @@ def _dump(publication: Publication, dump: str, articles: Articles) -> Iterator[P
     make = _table_pages if is_table(dump) else _text_pages
     page = cache(lambda: make(publication, publication.archive.ledgers[dump], articles, last))
 
-    def told() -> tuple[object, ...]:
+    def told(number: int) -> tuple[object, ...]:
         archive, marks = publication.archive, publication.marks
-        records = () if is_table(dump) else tuple(archive.digests[card.id] for card in articles)
-        hidden = publication.withheld.inputs
-        return archive.heads[dump].digest, publication.dumps.state(dump), marks.shown(articles), records, hidden
+        known = (archive.heads[dump].digest, publication.dumps.state(dump), publication.withheld.inputs, len(articles))
+        if is_table(dump):
+            part = articles[(number - 1) * paths.LINES_PER_PAGE : number * paths.LINES_PER_PAGE]
+            return (*known, marks.shown(part))
+        # A line of any article may be on any page, and links to its paragraph.
+        return (*known, marks.shown(articles), *(archive.digests[card.id] for card in articles))
 
     for number in range(1, last + 1):
         path = paths.numbered(paths.source(dump), number)
@@ -46,7 +49,7 @@ def _dump(publication: Publication, dump: str, articles: Articles) -> Iterator[P
         def made(number: int = number) -> Page:
             return page()(number)
 
-        yield Planned(path=path, make=made, inputs=told)
+        yield Planned(path=path, make=made, inputs=partial(told, number))
 
 
 def _text_pages(publication: Publication, ledger: Ledger, articles: Articles, last: int) -> Callable[[int], Page]:

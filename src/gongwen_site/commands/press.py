@@ -1,5 +1,6 @@
 """Products to files: what has changed is made, here or by an executor, and staged; what has not is left where it lies."""
 
+import gc
 import hashlib
 import os
 import pickle
@@ -104,7 +105,9 @@ def _make_part(recipe: str, names: tuple[Name, ...]) -> list[Made] | tuple[Diagn
 @lru_cache(maxsize=1)
 def _products(recipe: str) -> dict[Name, Product]:
     read: Recipe = pickle.loads(Path(recipe).read_bytes())  # noqa: S301 - written by the program itself
-    return {product.name: product for product in read.edition().products()}
+    products = {product.name: product for product in read.edition().products()}
+    gc.freeze()  # it lives as long as the process: nothing in it is looked at for reference cycles again
+    return products
 
 
 @dataclass(slots=True)
