@@ -122,6 +122,7 @@ def test_the_keyboard_alone_searches_and_fills_and_empties_the_basket(open_page,
     page.keyboard.type("劳模")
     page.keyboard.press("Enter")
     expect(page.locator(".results .pick").first).to_be_visible()
+    expect(page.locator("#search")).to_have_attribute("aria-busy", "false")  # all rows are there to stay
     page.keyboard.press("Escape")
     page.locator("[role=status]").first.focus()
     tab_to(page, "^＋引文：")

@@ -13,6 +13,7 @@ from itertools import accumulate
 
 from gongwen_site.chinese.typography import HAN
 
+_THRICE = re.compile(r"([^\n])\1\1")
 _HAN_RUN = re.compile(rf"[{HAN}]+")
 
 
@@ -54,7 +55,7 @@ def _engine(*, fast: bool) -> tuple[_Cut, _Cut, Callable[[str], bool]]:
         except ImportError:
             pass
         else:
-            return rjieba.cut, _remembering(lambda run: rjieba.cut(run, hmm=False)), rjieba.has_word
+            return _by_either(rjieba.cut), _remembering(lambda run: rjieba.cut(run, hmm=False)), rjieba.has_word
     import jieba  # noqa: PLC0415 - costs half a second; a verb that needs no words must not pay it
 
     jieba.setLogLevel(logging.ERROR)
@@ -64,6 +65,22 @@ def _engine(*, fast: bool) -> tuple[_Cut, _Cut, Callable[[str], bool]]:
         _remembering(lambda run: tokenizer.lcut(run, HMM=False)),
         lambda word: bool(tokenizer.FREQ.get(word)),
     )
+
+
+def _by_either(cut: _Cut) -> _Cut:
+    """Return what cuts by `cut`, but text in which a character stands three times running by jieba itself.
+
+    Guessing words from such a run the two break ties differently: 报工工|工工 and 报工|工工工.
+    """
+
+    def cut_either(runs: str) -> list[str]:
+        if not _THRICE.search(runs):
+            return cut(runs)
+        plain, _, _ = _engine(fast=False)
+        words = [word for run in runs.split("\n") for word in (*(plain if _THRICE.search(run) else cut)(run), "\n")]
+        return words[:-1]
+
+    return cut_either
 
 
 def _by_line(cut: _Cut) -> _Cut:
