@@ -15,6 +15,8 @@ from gongwen_site.chinese.typography import HAN
 
 _THRICE = re.compile(r"([^\n])\1\1")
 _HAN_RUN = re.compile(rf"[{HAN}]+")
+_LONGEST = 400
+"""Han characters that are cut at once: jieba's time for guessed words grows with the square of a run, and no prose has one so long."""
 
 
 def han_runs(text: str) -> Iterator[re.Match[str]]:
@@ -73,27 +75,38 @@ def _by_either(cut: _Cut) -> _Cut:
     Guessing words from such a run the two break ties differently: 报工工|工工 and 报工|工工工.
     """
 
+    def cut_piece(piece: str) -> list[str]:
+        return _engine(fast=False)[0](piece) if _THRICE.search(piece) else cut(piece)
+
+    by_line = _by_line(cut_piece)
+
     def cut_either(runs: str) -> list[str]:
-        if not _THRICE.search(runs):
-            return cut(runs)
-        plain, _, _ = _engine(fast=False)
-        words = [word for run in runs.split("\n") for word in (*(plain if _THRICE.search(run) else cut)(run), "\n")]
-        return words[:-1]
+        is_plain = not _THRICE.search(runs) and max(map(len, runs.split("\n"))) <= _LONGEST
+        return cut(runs) if is_plain else by_line(runs)
 
     return cut_either
 
 
 def _by_line(cut: _Cut) -> _Cut:
-    # To either engine a line break is a word of its own. jieba is slow enough for a repeated run to be worth remembering.
+    """Return what cuts line by line, each a run, a long one in pieces; to either engine a line break is a word of its own."""
+
     def cut_lines(runs: str) -> list[str]:
-        words = [word for line in runs.split("\n") for word in (*cut(line), "\n")]
+        words: list[str] = []
+        for run in runs.split("\n"):
+            for piece in _pieces(run):
+                words += cut(piece)
+            words.append("\n")
         return words[:-1]
 
     return cut_lines
 
 
+def _pieces(run: str) -> Iterator[str]:
+    return (run[start : start + _LONGEST] for start in range(0, len(run), _LONGEST))
+
+
 def _remembering(cut: _Cut) -> _Cut:
-    # Nearly half of all Han runs in news text are repeats.
+    # Nearly half of all Han runs in news text are repeats, and jieba is slow enough for one to be worth remembering.
     remembered = lru_cache(maxsize=100_000)(lambda run: tuple(cut(run)))
     return lambda run: list(remembered(run))
 
