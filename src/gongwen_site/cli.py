@@ -8,7 +8,8 @@ short command starts at once.
 import functools
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,8 @@ from gongwen_site.usage import Verbs, mistake
 from gongwen_site.wording import wording
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from gongwen_site.commands.load_report import LoadReport
     from gongwen_site.commands.report import SiteReport
 
@@ -128,32 +131,45 @@ _site = click.option("--site", "output", type=_PATH, help=_WORDS.say("help_outpu
 _base_url = click.option("--base-url", help=_WORDS.say("help_base_url"))
 _no_search = click.option("--no-search", is_flag=True, help=_WORDS.say("help_no_search"))
 _jobs = click.option("--jobs", type=click.IntRange(min=1), help=_WORDS.say("help_jobs"))
+_scheduler = click.option("--scheduler", metavar="ADDRESS", help=_WORDS.say("help_scheduler"))
+_verify = click.option("--verify", is_flag=True, help=_WORDS.say("help_verify"))
 
 
 @gongwen.command("load", help=_WORDS.say("help_load"))
 @_seeds
 @_articles
 @_jobs
+@_scheduler
+@_verify
 @_verb
 def load_command(
-    screen: Screen, *, root: Path | None, seeds: Path | None, articles: Path | None, jobs: int | None
+    screen: Screen,
+    *,
+    root: Path | None,
+    seeds: Path | None,
+    articles: Path | None,
+    jobs: int | None,
+    scheduler: str | None,
+    verify: bool,
 ) -> int:
-    report, code = _load(screen, resolve_folders(root=root, seeds=seeds, articles=articles), jobs)
+    folders = resolve_folders(root=root, seeds=seeds, articles=articles)
+    report, code = _load(screen, folders, jobs, scheduler=scheduler, verify=verify)
     if screen.as_json:
         screen.report(report)
     return code
 
 
-def _load(screen: Screen, folders: Folders, jobs: int | None = None) -> tuple["LoadReport", int]:
+def _load(
+    screen: Screen, folders: Folders, jobs: int | None = None, *, scheduler: str | None = None, verify: bool = False
+) -> tuple["LoadReport", int]:
     from gongwen_site.commands.unchanged import unchanged_load
 
-    report = unchanged_load(folders)
+    report = None if verify else unchanged_load(folders)
     if report is None:
         from gongwen_site.commands.load import load
-        from gongwen_site.commands.workforce import cores
 
-        watch = functools.partial(screen.progress, "load_progress")
-        report = load(folders, watch, jobs=jobs or cores())
+        with _workforce(jobs, scheduler) as (executor, count):
+            report = load(folders, screen.progress("load_progress"), jobs=count, executor=executor)
     code = screen.diagnostics(report.diagnostics)
     if screen.as_json:
         return report, code
@@ -175,6 +191,22 @@ def _load(screen: Screen, folders: Folders, jobs: int | None = None) -> tuple["L
     return report, code
 
 
+@contextmanager
+def _workforce(
+    jobs: int | None, scheduler: str | None, folders: Sequence[Path] = ()
+) -> "Iterator[tuple[Executor | None, int]]":
+    """Give who does the work, None for processes of this machine, and how much of it at a time."""
+    if scheduler is None:
+        from gongwen_site.commands.workforce import cores
+
+        yield None, jobs or cores()
+        return
+    from gongwen_site.commands.cluster import cluster
+
+    with cluster(scheduler, folders) as (executor, count):
+        yield executor, jobs or count
+
+
 @gongwen.command("build", help=_WORDS.say("help_build"))
 @_articles
 @_seeds
@@ -182,6 +214,8 @@ def _load(screen: Screen, folders: Folders, jobs: int | None = None) -> tuple["L
 @_base_url
 @_no_search
 @_jobs
+@_scheduler
+@_verify
 @click.option("--no-cache", is_flag=True, help=_WORDS.say("help_no_cache"))
 @_verb
 def build_command(
@@ -194,10 +228,21 @@ def build_command(
     base_url: str | None,
     no_search: bool,
     jobs: int | None,
+    scheduler: str | None,
+    verify: bool,
     no_cache: bool,
 ) -> int:
     folders = resolve_folders(root=root, seeds=seeds, articles=articles, output=output, seeds_beside=True)
-    report, code = _build(screen, folders, base_url=base_url, search=not no_search, jobs=jobs, cache=not no_cache)
+    report, code = _build(
+        screen,
+        folders,
+        base_url=base_url,
+        search=not no_search,
+        jobs=jobs,
+        scheduler=scheduler,
+        verify=verify,
+        cache=not no_cache,
+    )
     if screen.as_json:
         screen.report(report)
     return code
@@ -210,26 +255,31 @@ def _build(
     base_url: str | None,
     search: bool,
     jobs: int | None = None,
+    scheduler: str | None = None,
+    verify: bool = False,
     cache: bool = True,
     late_index: bool = False,
 ) -> tuple["SiteReport", int]:
     from gongwen_site.commands.unchanged import unchanged
 
-    report = unchanged(folders, base_url, search=search) if cache else None
+    if scheduler:
+        folders = folders.everywhere()
+    report = unchanged(folders, base_url, search=search) if cache and not verify else None
     if report is None:
         from gongwen_site.commands.build import build
-        from gongwen_site.commands.workforce import cores
 
-        watch = functools.partial(screen.progress, "build_progress")
-        report = build(
-            folders,
-            base_url=base_url,
-            search=search,
-            watch=watch,
-            jobs=jobs or cores(),
-            cache=cache,
-            late_index=late_index,
-        )
+        with _workforce(jobs, scheduler, folders.read_by_build()) as (executor, count):
+            report = build(
+                folders,
+                base_url=base_url,
+                search=search,
+                watch=screen.progress("build_progress"),
+                jobs=count,
+                executor=executor,
+                cache=cache,
+                verify=verify,
+                late_index=late_index,
+            )
     code = screen.diagnostics(report.diagnostics)
     if not screen.as_json:
         screen.result(

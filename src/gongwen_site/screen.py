@@ -5,10 +5,12 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, is_dataclass
 from enum import Enum
 from io import TextIOWrapper
+from math import ceil
+from time import monotonic
 from typing import Any
 
 import click
@@ -20,10 +22,10 @@ _WORDS = wording()
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """What a dump may hold and a terminal would obey: escape sequences, changes of direction."""
 _COLUMNS = 120
-_STEP = 50
-"""Every so many steps a terminal's line of progress is written anew."""
-_PLAIN_STEP = 1000
-"""Every so many steps a line is written where there is no terminal."""
+_STEP = 0.2
+"""Seconds after which a terminal's line of progress is written anew."""
+_PLAIN_STEP = 10.0
+"""Seconds after which a line is written where there is no terminal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +59,32 @@ class Screen:
         if not self.quiet:
             click.echo(_printable(text), err=True)
 
-    def progress(self, key: str, done: int, total: int | None = None) -> None:
-        """Show how far long work has come: one line rewritten on a terminal, a plain line now and then elsewhere."""
-        if self.quiet:
-            return
-        text = _WORDS.say(key, done=done if total is None else f"{done}/{total}")
-        if sys.stderr.isatty():
-            if done % _STEP == 0:
-                click.echo(f"\r{text}\x1b[K\r", err=True, nl=False)
-            if done == total:
+    def progress(self, key: str) -> Callable[[int, int], None]:
+        """Return what is told how far long work has come, `done` of `total`, and shows it with its rate and the time left.
+
+        On a terminal one line is rewritten, elsewhere a plain line is written now and then.
+        """
+        begun = monotonic()
+        shown = begun
+        is_line_open = False
+
+        def watch(done: int, total: int) -> None:
+            nonlocal shown, is_line_open
+            now = monotonic()
+            if self.quiet:
+                return
+            if is_line_open and done >= total:
                 click.echo("\x1b[K", err=True, nl=False)
-        elif done % _PLAIN_STEP == 0:
-            click.echo(text, err=True)
+                is_line_open = False
+            elif done < total and now - shown >= (_STEP if sys.stderr.isatty() else _PLAIN_STEP):
+                shown = now
+                rate = done / (now - begun)
+                left = ceil((total - done) / rate) if rate else "?"
+                text = _WORDS.say(key, done=done, total=total, rate=round(rate), left=left)
+                is_line_open = sys.stderr.isatty()
+                click.echo(f"\r{text}\x1b[K\r" if is_line_open else text, err=True, nl=not is_line_open)
+
+        return watch
 
     def diagnostics(self, diagnostics: Iterable[Diagnostic]) -> int:
         """Print diagnostics, errors always; return the exit code that they ask for."""

@@ -8,7 +8,7 @@ import gc
 import pickle
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
@@ -25,6 +25,7 @@ from gongwen_site.commands.collection import Collection, collect
 from gongwen_site.commands.custody import articles_read, site_changed
 from gongwen_site.commands.ground import digest_of_ground, digest_of_program
 from gongwen_site.commands.indexing import Beside, Index, index_key, index_site, remember_tally, workers
+from gongwen_site.commands.laps import Laps
 from gongwen_site.commands.memory import Copy, Memory, Stamp, Summary, recall, remember, verified
 from gongwen_site.commands.paths import Folders
 from gongwen_site.commands.press import Making, Press, Printed, Recipe, make_here, making_elsewhere
@@ -42,16 +43,17 @@ def build(
     *,
     base_url: str | None = None,
     search: bool = True,
-    watch: Callable[[int], None] = lambda _done: None,
+    watch: Callable[[int, int], None] = lambda _done, _all: None,
     jobs: int = 1,
     cache: bool = True,
     verify: bool = False,
     late_index: bool = False,
+    executor: Executor | None = None,
 ) -> SiteReport:
     """Build the site of an archive. Raises GongwenError, the old site untouched, if a record or template is broken.
 
-    `watch` is told now and then how many files are made. Large work is done by up to `jobs` processes. Without `cache`
-    nothing is known of an earlier build, and nothing remembered of this one; to `verify` is to trust no stamp of a file and
+    `watch` is told now and then how many files are made, and of how many. Large work is done by up to `jobs` processes, or
+    by `executor` if there is one, that many tasks at a time; neither changes a byte. Without `cache` nothing is known of an earlier build, and nothing remembered of this one; to `verify` is to trust no stamp of a file and
     to read the site itself, so that whatever became of it is mended. With a `late_index` a site that has a search index keeps
     it as it is, and the next build without makes it anew.
     """
@@ -62,7 +64,7 @@ def build(
     output = folders.output.resolve()
     with articles_read(folders.articles, "build") as undone, site_changed(output, "build") as left:
         _refuse_foreign(output)
-        work = _Work(folders, output, base_url, search, jobs, cache, verify, watch, late_index)
+        work = _Work(folders, output, base_url, search, jobs, cache, verify, watch, late_index, executor)
         try:
             with _seldom_collected():
                 report = work.run()
@@ -94,11 +96,12 @@ class _Work:
     jobs: int
     cache: bool
     verify: bool
-    watch: Callable[[int], None]
+    watch: Callable[[int, int], None]
     late_index: bool
+    executor: Executor | None
 
     def run(self) -> SiteReport:
-        folders = self.folders
+        folders, laps = self.folders, Laps()
         config = folders.config()
         if self.base_url is not None:
             config = replace(config, base_url=self.base_url)
@@ -110,8 +113,11 @@ class _Work:
         stacks = Stacks(folder=folders.articles, disclosure=config.disclosure)
         words = wording(config.language, folders.root)
         vocabulary = folders.vocabulary()
-        with workers(len(stamps) - len(memory.records), self.jobs) as executor:
+        laps.passed("look")
+        anew = len(stamps) - (len(memory.records) if memory.copies else 0)
+        with nullcontext(self.executor) if self.executor else workers(anew, self.jobs) as executor:
             collection = collect(stacks, stamps, memory, executor, ahead=2 * self.jobs)
+            laps.passed("read")
             recipe = Recipe(
                 stacks=stacks,
                 records=tuple(collection.records.values()),
@@ -123,6 +129,7 @@ class _Work:
                 root=folders.root,
             )
             edition = recipe.edition(_earlier(memory))
+            laps.passed("plan")
             whole = not memory.copies
             with _staging(self.output, whole=whole) as staging, self._making(recipe, executor) as make:
                 printed = Press(
@@ -131,9 +138,11 @@ class _Work:
                     known={name: Copy(*copy) for name, copy in memory.copies.items()},
                     wholes={file: Whole(*kept) for file, kept in memory.wholes.items()},
                     notes=memory.notes,
-                    watch=lambda done, _all: self.watch(done),
+                    watch=self.watch,
                 ).run(edition, make)
+                laps.passed("render")
                 index, beside = self._index(memory, collection, recipe, staging.folder, executor)
+                laps.passed("index")
                 stamp = _stamp_of(printed, index)
                 (staging.folder / MARK).write_bytes(stamp)
                 removed = staging.remove(memory, printed, index)
@@ -147,11 +156,9 @@ class _Work:
             bytes=sum(copy.size for copy in copies),
             diagnostics=diagnostics,
         )
+        changed = len(printed.changed) + len(removed)
         report = SiteReport(
-            output=str(folders.output),
-            site=site,
-            index=index.report if index else None,
-            changed=len(printed.changed) + len(removed),
+            output=str(folders.output), site=site, index=index.report if index else None, changed=changed
         )
         if self.cache:
             is_late = index is not None and index.key != self._index_key(collection)
@@ -160,7 +167,8 @@ class _Work:
             if index is not None and beside is not None:
                 with suppress(OSError):  # without it the next index is made anew
                     remember_tally(self._tally_file(), self.output, index, beside)
-        return report
+        laps.passed("write")
+        return replace(report, seconds=laps.seconds)
 
     def _memory(self, program: bytes, ground: bytes) -> Memory:
         """Return what is remembered, as far as it still holds: cards of the same program, copies on the same ground."""
@@ -177,7 +185,7 @@ class _Work:
         if executor is None:
             yield make_here
             return
-        with TemporaryDirectory(prefix="gongwen-build-") as folder:
+        with TemporaryDirectory(prefix="gongwen-build-", dir=self._scratch()) as folder:
             file = Path(folder) / "recipe"
             file.write_bytes(pickle.dumps(recipe, pickle.HIGHEST_PROTOCOL))
             yield making_elsewhere(executor, file, self.jobs)
@@ -192,7 +200,16 @@ class _Work:
         if known is not None and (known.key == key or self.late_index):
             return known, None
         tallied = None if self.verify else self._tally_file()
-        return index_site(recipe, key, known, self.output, site, tallied=tallied, executor=executor)
+        return index_site(
+            recipe, key, known, self.output, site, tallied=tallied, executor=executor, scratch=self._scratch()
+        )
+
+    def _scratch(self) -> Path | None:
+        """Return where workers find what they share: the system's own place if they are processes of this machine."""
+        if self.executor is None:
+            return None
+        self.folders.cache.mkdir(parents=True, exist_ok=True)
+        return self.folders.cache
 
     def _tally_file(self) -> Path:
         return memory_file(self.folders, self.output).with_suffix(".tally")

@@ -78,11 +78,12 @@ def index_site(
     *,
     tallied: Path | None,
     executor: Executor | None,
+    scratch: Path | None = None,
 ) -> tuple[Index, Beside]:
     """Make the files of an archive's index below `staging`, but for those that `old`, which lies in `site`, has already.
 
     `tallied` is what `remember_tally` wrote of the old index, None to make all anew. What comes with the index is to be
-    written there once it is in its place. Raises GongwenError, OSError.
+    written there once it is in its place. `scratch` is where an executor finds what its tasks share. Raises GongwenError, OSError.
     """
     numbered = _numbered(recipe)
     made = None
@@ -93,7 +94,9 @@ def index_site(
         config = recipe.config
         archive = disclosed(read_archive(recipe.stacks.folder), config.disclosure)
         folder = staging / FOLDER
-        made = write_index(archive, recipe.vocabulary, folder, full_width=config.full_width, executor=executor)
+        made = write_index(
+            archive, recipe.vocabulary, folder, full_width=config.full_width, executor=executor, scratch=scratch
+        )
     files = {f"{FOLDER}/{name}": size for name, size in made.sizes.items()}
     index = Index(key=key, files=files, report=made.report)
     if old is not None and not is_patched:

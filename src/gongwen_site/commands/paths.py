@@ -24,6 +24,19 @@ class Folders:
         """Where caches may be kept."""
         return (self.root or self.output.parent) / ".cache"
 
+    def everywhere(self) -> "Folders":
+        """Return the folders by paths that mean the same wherever a process was started."""
+        return Folders(
+            root=self.root and self.root.resolve(),
+            seeds=self.seeds.resolve(),
+            articles=self.articles.resolve(),
+            output=self.output.resolve(),
+        )
+
+    def read_by_build(self) -> tuple[Path, ...]:
+        """Return what all have to see who do a part of a build."""
+        return (*(folder for folder in (self.seeds, self.articles) if folder.is_dir()), self.output.parent)
+
     def config(self) -> Config:
         """Return the archive's settings. Raises ConfigError."""
         return read_settings(self.root).config

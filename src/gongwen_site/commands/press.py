@@ -104,9 +104,10 @@ def _make_part(recipe: str, names: tuple[Name, ...]) -> list[Made] | tuple[Diagn
 
 @lru_cache(maxsize=1)
 def _products(recipe: str) -> dict[Name, Product]:
+    gc.unfreeze()  # a worker of a cluster outlives one recipe
     read: Recipe = pickle.loads(Path(recipe).read_bytes())  # noqa: S301 - written by the program itself
     products = {product.name: product for product in read.edition().products()}
-    gc.freeze()  # it lives as long as the process: nothing in it is looked at for reference cycles again
+    gc.freeze()  # nothing in it is looked at for reference cycles again
     return products
 
 

@@ -1,6 +1,7 @@
 """What `gongwen build` says, and the same as plain values, by which it is remembered."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from gongwen_site.builder.report import BuildReport
@@ -15,7 +16,8 @@ _LARGE = 900 * 10**6
 class SiteReport:
     """What the site is. `index` is None where no search was asked for; `found` is what an earlier command had left.
 
-    `changed` is how many files were written or removed.
+    `changed` is how many files were written or removed, `seconds` how long each station took, empty if there was nothing to
+    do; `bytes` is how much the site takes, its index included.
     """
 
     output: str
@@ -23,6 +25,11 @@ class SiteReport:
     index: IndexReport | None
     changed: int
     found: tuple[Diagnostic, ...] = ()
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    bytes: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "bytes", self.site.bytes + (self.index.bytes if self.index else 0))
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
@@ -32,11 +39,6 @@ class SiteReport:
         articles = max(1, self.site.articles)
         size = note("site-large", size=self.bytes // 10**6, each=f"{self.bytes / articles / 1000:.1f}")
         return (*self.found, *self.site.diagnostics, size)
-
-    @property
-    def bytes(self) -> int:
-        """How much the site takes, its index included."""
-        return self.site.bytes + (self.index.bytes if self.index else 0)
 
     def remembered(self) -> tuple[Any, ...]:
         """Return the report as plain values, without what holds for one command alone."""

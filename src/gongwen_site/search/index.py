@@ -66,19 +66,21 @@ def write_index(
     *,
     full_width: bool = True,
     executor: Executor | None = None,
+    scratch: Path | None = None,
     run_characters: int = RUN_CHARACTERS,
 ) -> Made:
     """Write the index of an archive into `folder`, which is made if missing. Raises OSError.
 
     `full_width` restores half-width punctuation in what results show, as the site's pages do. The work is done by
-    `executor` if there is one; neither it nor `run_characters` changes a byte.
+    `executor` if there is one, which finds what its tasks share in `scratch`, else in the system's temporary folder; neither it
+    nor `run_characters` changes a byte.
     """
     files = Files(lambda name, content: write(f"{folder}/{name}", content))
     for name in (PAGES, SHARDS, SIZES, RESTS, FACETS, TEXTS):
         (folder / name).mkdir(parents=True, exist_ok=True)
     folding = opencc_folding()
     numbered = number_articles(archive.articles, archive.register)
-    with TemporaryDirectory(prefix="gongwen-search-") as spilled:
+    with TemporaryDirectory(prefix="gongwen-search-", dir=scratch) as spilled:
         tasks = (
             _Task(
                 articles=articles,
