@@ -16,7 +16,7 @@ serve: .venv/ready node_modules/.bundled ## build, serve on 127.0.0.1, rebuild a
 
 test: .venv/ready-to-test node_modules/.bundled ## run all tests, in a real browser too
 	@.venv/bin/python tests/browser/chromium.py --install
-	@.venv/bin/python -m pytest $(ARGS)
+	@.venv/bin/python -m pytest -n auto --dist loadfile $(ARGS)
 
 check: .venv/ready-to-test site ## format, lint, types, and the built site
 	.venv/bin/ruff format --check .

@@ -1,7 +1,7 @@
 // Makes the scripts that a site carries out of the modules in static/js/: `npm run bundle`, or with `-- --watch`
 // whenever one changes. Classic scripts, for a classic worker and for pages opened from a disk; Python takes them from there.
-import { readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, context } from "esbuild";
 
@@ -44,5 +44,18 @@ const options = {
   plugins: [lunr],
 };
 
+/** Leaves in a folder these files and no others; whoever reads one meanwhile has it whole. @param {import("esbuild").OutputFile[]} files */
+function keep(files, folder) {
+  mkdirSync(folder, { recursive: true });
+  const names = new Set(files.map(({ path }) => basename(path)));
+  readdirSync(folder).filter((name) => !names.has(name)).forEach((name) => rmSync(join(folder, name), { force: true }));
+  for (const { path, contents } of files) {
+    if (existsSync(path) && readFileSync(path).equals(contents)) continue;
+    const beside = `${path}.${process.pid}`;
+    writeFileSync(beside, contents);
+    renameSync(beside, path);
+  }
+}
+
 if (process.argv.includes("--watch")) await (await context(options)).watch();
-else await build(options);
+else keep((await build({ ...options, write: false })).outputFiles, join(HERE, options.outdir));

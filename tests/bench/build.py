@@ -6,18 +6,23 @@
 pages and Pagefind's index of the articles among them. `rebuild`: after one edited article, and with nothing changed, against
 Hugo's rebuild. `seeds`: `make site` on the repository's dumps with nothing changed. With `--growth`: the whole site of 1,000
 articles, of so many, and of N, or all that the corpus has. With `--peers`: the same articles by Pelican and by MkDocs, once.
+By name only, `--part cluster`: the whole site by a Dask scheduler and a worker a core on this machine, against `--jobs`.
 
 No run uses a cache but the rebuilds, and every run but these writes into a folder that is not there. TMPDIR says on which disk.
 """
 
+import filecmp
 import html
+import json
 import os
 import platform
 import re
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from math import log
@@ -29,6 +34,7 @@ from measure import ROOT, Contender, Figures, Table, npm, race, venv
 
 OPTIONS = ("parts", "growth", "peers", "write", "hugo")
 PARTS = ("list", "product", "rebuild", "seeds")
+BY_NAME_ONLY = ("cluster",)
 PERFORMANCE = ROOT / "docs" / "performance.md"
 _HERE = Path(__file__).parent
 _SMALL = 1000
@@ -56,7 +62,7 @@ def measure(
         table = getattr(bench, f"measure_{part}")()
         print(table, flush=True)
         if write:
-            _keep(table, runs if part in PARTS else 1)
+            _keep(table, runs if part in (*PARTS, *BY_NAME_ONLY) else 1)
     return ""
 
 
@@ -238,6 +244,28 @@ class _Bench:
         head = ("", "files", "s", "s of processors", "peak MB", "ours to it")
         return Table(title=f"Much the same pages, one run each, {self.title}", head=head, rows=shown)
 
+    def measure_cluster(self) -> Table:
+        """The whole product by workers of a Dask cluster on this machine, and by as many processes."""
+        here, there = self.work / "by-processes", self.work / "by-cluster"
+        command = (*_gongwen("build", self.archive), "--no-cache", "--output")
+        with _cluster(self.work) as address:
+            found = race(
+                {
+                    "processes": _fresh(here, *command, here),
+                    "cluster": _fresh(there, *command, there, "--scheduler", address),
+                },
+                self.runs,
+                warm_up=False,
+            )
+        cluster, processes = found["cluster"], found["processes"]
+        same = filecmp.dircmp(here, there)
+        rows = (
+            ("s", f"{cluster.wall:.2f}", f"{processes.wall:.2f}", f"{cluster.over(processes):.2f}"),
+            ("bytes", "equal" if _is_equal(same) else "**other**", "", ""),
+        )
+        head = ("", "Dask, a worker a core", f"--jobs {_JOBS}", "ratio")
+        return Table(title=f"A cluster on one machine, {self.title}", head=head, rows=rows)
+
     def _archive_of(self, articles: int) -> Path:
         root = self.work / f"archive-{articles}"
         write_archive(root, self.corpus, articles)
@@ -245,6 +273,41 @@ class _Bench:
 
     def _hugo(self, output: Path) -> tuple[str | Path, ...]:
         return (self.hugo, "--quiet", "--source", self.content, "--destination", output)
+
+
+@contextmanager
+def _cluster(work: Path) -> Iterator[str]:
+    """Give the address of a Dask scheduler that has a worker of one thread for each core."""
+    import distributed  # an extra
+
+    file = work / "scheduler.json"
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    options = ("--no-dashboard", "--scheduler-file", str(file))
+    program = (sys.executable, "-m")
+    running = [
+        subprocess.Popen([*program, "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0", *options], **quiet),
+    ]  # fmt: skip
+    worker = [*program, "distributed.cli.dask_worker", "--no-nanny", "--nthreads", "1", *options]
+    try:
+        while not file.exists():
+            time.sleep(0.1)
+        running += (subprocess.Popen(worker, cwd=work, **quiet) for _ in range(_JOBS))
+        address = json.loads(file.read_text(encoding="utf-8"))["address"]
+        with distributed.Client(address) as client:
+            client.wait_for_workers(_JOBS)
+        yield address
+    finally:
+        for process in reversed(running):
+            process.terminate()
+            process.wait()
+
+
+def _is_equal(compared: "filecmp.dircmp[str]") -> bool:
+    """Tell whether two folders hold the same files, by their bytes."""
+    if compared.left_only or compared.right_only or compared.funny_files:
+        return False
+    _, other, wrong = filecmp.cmpfiles(compared.left, compared.right, compared.common_files, shallow=False)
+    return not other and not wrong and all(map(_is_equal, compared.subdirs.values()))
 
 
 @dataclass(slots=True)

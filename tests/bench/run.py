@@ -27,7 +27,9 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=200, help="of killing: commands that are stopped")
     parser.add_argument("--full", type=int, default=50, help="of killing: commands that run out of disk")
     parser.add_argument("--seed", type=int, default=1, help="of killing: what its lots are drawn from")
-    parser.add_argument("--part", action="append", dest="parts", help="of build: list, product, rebuild or seeds")
+    parser.add_argument(
+        "--part", action="append", dest="parts", help="of build: list, product, rebuild, seeds or cluster"
+    )
     parser.add_argument(
         "--growth",
         type=int,
