@@ -152,6 +152,16 @@ def test_every_language_has_a_new_archive_of_the_same_files(language):
     assert names[0] == names[1]
 
 
+def test_no_words_end_in_a_comment_by_mistake():
+    for path in SOURCE.glob("wording/*/*.yaml"):
+        text = path.read_text(encoding="utf-8")
+        tokens = [token for token in yaml.scan(text) if isinstance(token, yaml.ScalarToken)]
+        held = "\n".join(token.value for token in tokens)
+        lines = [line for line in text.splitlines() if " #" in line and line.lstrip()[0] != "#"]
+        marked = ["#" + line.partition(" #")[2] for line in lines]
+        assert [rest for rest in marked if rest.rstrip("\"'") not in held] == [], path
+
+
 def test_words_agree_with_numbers():
     text = "{n} {n:article|articles}, {month:Jan|Feb|Mar}"
     assert fill(text, {"n": 1, "month": 3}) == "1 article, Mar"
