@@ -5,16 +5,12 @@ import tempfile
 from pathlib import Path
 
 from gongwen_site.builder.build import BuildReport, render_site
-from gongwen_site.builder.dictionary import fields_document
-from gongwen_site.builder.display import Phrases
 from gongwen_site.config import Config
 from gongwen_site.records.archive import read_archive
 from gongwen_site.vocabulary.load import load_vocabulary
-from gongwen_site.wording import wording
 
 HERE = Path(__file__).parent / "site"
 EXPECTED = HERE / "expected"
-FIELDS = Path(__file__).parents[2] / "docs" / "fields.md"
 BASE_URL = "https://example.org/gongwen/"
 PAGES = (
     "404.html",
@@ -45,8 +41,7 @@ def build(output: Path, base_url: str = BASE_URL) -> BuildReport:
 
 
 def refresh() -> None:
-    """Replace the expected pages, and the document of fields, by what the program writes now."""
-    FIELDS.write_text(fields_document(Phrases(wording().site)), encoding="utf-8")
+    """Replace the expected pages by what the program writes now."""
     shutil.rmtree(EXPECTED, ignore_errors=True)
     with tempfile.TemporaryDirectory() as folder:
         build(Path(folder))

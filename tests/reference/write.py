@@ -1,4 +1,4 @@
-"""Writes `docs/reference/` anew from the code's own tables: `python tests/reference/write.py`.
+"""Writes `docs/reference/` and `docs/fields.md` anew from the code's own tables: `python tests/reference/write.py`.
 
 `python tests/reference/write.py LANGUAGE` prints the documents of one language as JSON, by their names; each language has a
 process of its own, because help texts are read once.
@@ -18,7 +18,7 @@ import click
 import yaml
 
 HERE = Path(__file__).parent
-REFERENCE = HERE.parents[1] / "docs" / "reference"
+DOCS = HERE.parents[1] / "docs"
 EXAMPLES = HERE / "examples.yaml"
 LANGUAGES = ("en", "zh-CN")
 _PAGE = HERE / "page.txt"
@@ -26,20 +26,22 @@ _WORDS = yaml.safe_load((HERE / "words.yaml").read_text(encoding="utf-8"))
 
 
 def documents(language: str) -> dict[str, str]:
-    """Return the documents of the language that this process speaks, by name."""
+    """Return the documents of the language that this process speaks, by their paths in `docs/`."""
     said = _WORDS[language]
     made = {
-        "commands": _commands(said),
-        "settings": _settings(language, said),
-        "diagnostics": _diagnostics(language, said),
+        "reference/commands": _commands(said),
+        "reference/settings": _settings(language, said),
+        "reference/diagnostics": _diagnostics(language, said),
+        "fields": _fields(language, said),
     }
     suffix = "" if language == "en" else f".{language}"
     other = f".{LANGUAGES[1]}" if language == "en" else ""
-    return {
-        f"{name}{suffix}.md": "\n".join([f"# {said[name]['title']}", "", said[name]["lead"] + f" {said['other']}: "
-                                         f"[{name}{other}.md]({name}{other}.md)", "", *lines]).rstrip("\n") + "\n"
-        for name, lines in made.items()
-    }  # fmt: skip
+    pages = {}
+    for path, lines in made.items():
+        name = path.rpartition("/")[2]
+        lead = f"{said[name]['lead']} {said['other']}: [{name}{other}.md]({name}{other}.md)"
+        pages[f"{path}{suffix}.md"] = "\n".join((f"# {said[name]['title']}", "", lead, "", *lines)).rstrip("\n") + "\n"
+    return pages
 
 
 def _commands(said: dict) -> Iterator[str]:
@@ -90,6 +92,16 @@ def _settings(language: str, said: dict) -> Iterator[str]:
         value = written(getattr(usual, one.name) if one.name != "language" else Config().language)
         meaning = meanings[one.name].format(languages=", ".join(languages()))
         yield f"| `{one.name}` | {meaning} | {heads['none'] if value is None else f'`{value}`'} |"
+
+
+def _fields(language: str, said: dict) -> Iterator[str]:
+    from gongwen_site.builder.dictionary import PUBLISHED
+    from gongwen_site.wording import wording
+
+    words, heads = wording(language).site, said["fields"]
+    yield from (f"| {heads['field']} | {heads['type']} | {heads['form']} | {heads['meaning']} |", "|---|---|---|---|")
+    for one in PUBLISHED:
+        yield f"| `{one.name}` | {one.type} | {words['kinds'][one.kind]} | {words['fields'][one.name]} |"
 
 
 def _diagnostics(language: str, said: dict) -> Iterator[str]:
@@ -154,10 +166,9 @@ def main() -> None:
     if len(sys.argv) > 1:
         sys.stdout.write(json.dumps(documents(sys.argv[1]), ensure_ascii=False))
         return
-    REFERENCE.mkdir(parents=True, exist_ok=True)
     for language in LANGUAGES:
-        for name, text in printed(language).items():
-            (REFERENCE / name).write_text(text, encoding="utf-8")
+        for path, text in printed(language).items():
+            (DOCS / path).write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

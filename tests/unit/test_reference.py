@@ -32,8 +32,8 @@ def _write_module():
 @pytest.mark.parametrize("language", ["en", "zh-CN"])
 def test_a_document_of_reference_is_what_the_tables_make(language):
     write = _write_module()
-    for name, text in write.printed(language).items():
-        assert (write.REFERENCE / name).read_text(encoding="utf-8") == text, (
+    for path, text in write.printed(language).items():
+        assert (write.DOCS / path).read_text(encoding="utf-8") == text, (
             "if it is meant: python tests/reference/write.py"
         )
 

@@ -1,13 +1,12 @@
 """The dictionary of the published fields, made of the one table of a record's keys.
 
-For the page of data, for the data package, and for `docs/fields.md`, which a test holds equal to it.
+For the page of data, for the data package, and for the fields among the documents of reference.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from gongwen_site.builder.display import Phrases
 from gongwen_site.records.fields import BODY, FIELDS, Kind
 
 ADDRESS = "address"
@@ -65,14 +64,3 @@ def json_lines_dialect() -> dict[str, Any]:
     """
     names = [field.name for field in PUBLISHED]
     return {"itemType": "object", "itemKeys": names, "json": {"keys": names}}
-
-
-def fields_document(phrases: Phrases) -> str:
-    """Return `docs/fields.md`: every field in a table of Markdown, in the words of the pages."""
-    say = phrases.say
-    rows = [tuple(say(key) for key in ("data.field", "data.type", "data.kind", "data.meaning")), ("---",) * 4]
-    rows += [
-        (f"`{field.name}`", field.type, say(f"kinds.{field.kind}"), say(f"fields.{field.name}")) for field in PUBLISHED
-    ]
-    table = "".join(f"| {' | '.join(row)} |\n" for row in rows)
-    return f"# {say('data.dictionary')}\n\n{say('data.document')}\n\n{table}"
