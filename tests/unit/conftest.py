@@ -1,5 +1,6 @@
-"""What tests of several parts need: the program stopped at a chosen step, the dumps that a document shows."""
+"""What tests of several parts need: the program stopped at a chosen step, the dumps that a document shows, a shell to run it in."""
 
+import os
 import re
 import sys
 from contextlib import contextmanager
@@ -68,3 +69,14 @@ def shown_dumps():
         return {name: re.sub("^ {4}", "", text, flags=re.MULTILINE).strip("\n") + "\n" for name, text in found}
 
     return read
+
+
+@pytest.fixture
+def shell(tmp_path):
+    """Return an environment in which `gongwen` is this program, and git knows who commits."""
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    (programs / "gongwen").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m gongwen_site "$@"\n')
+    (programs / "gongwen").chmod(0o755)
+    identity = {f"GIT_{who}_{what}": "a@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    return {**os.environ, **identity, "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}"}
