@@ -73,3 +73,18 @@ def test_documents_show_commands_only_where_they_are_run():
     shown = re.compile(r"^    (?:gongwen|make|git|pip) ", re.MULTILINE)
     for path in (*REPOSITORY.glob("*.md"), *(REPOSITORY / "docs").glob("*.md")):
         assert not shown.search(path.read_text(encoding="utf-8")), path
+
+
+def test_what_a_document_leads_to_is_there():
+    documents = [*REPOSITORY.glob("*.md"), *(REPOSITORY / "docs").rglob("*.md")]
+    for path in documents:
+        links = re.findall(r"\]\((?!https?:)([^)\s#]+)", path.read_text(encoding="utf-8"))
+        assert [link for link in links if not (path.parent / link).is_file()] == [], path
+
+
+def test_a_document_in_chinese_is_reached_from_the_readme_in_chinese():
+    readme = (REPOSITORY / "README.zh-CN.md").read_text(encoding="utf-8")
+    linked = set(re.findall(r"\]\((docs/[^)\s]+)", readme))
+    documents = {path.relative_to(REPOSITORY).as_posix() for path in (REPOSITORY / "docs").rglob("*.zh-CN.md")}
+    assert documents - linked == set()
+    assert [name for name in linked if name.replace(".md", ".zh-CN.md") in documents] == []
