@@ -50,6 +50,7 @@ clean: ## remove what the other targets made, articles/ excepted
 	@$(PYTHON) -m venv .venv || { echo "The venv module is missing: apt install python3-venv / 缺少 venv 模块"; exit 1; }
 	@$(PIP) install --require-hashes -r requirements/site.txt
 	@$(PIP) install --no-deps --editable .
+	@.venv/bin/python -m compileall -q src  # the first command starts as soon as the later ones
 	@touch $@
 
 .venv/ready-to-test: .venv/ready requirements/test.txt

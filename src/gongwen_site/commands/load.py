@@ -28,7 +28,7 @@ from gongwen_site.commands.workforce import in_order, processes
 from gongwen_site.errors import Diagnostic, GongwenError, Location, RecordError, error, note
 from gongwen_site.loader.formats.rows import UnreadRows
 from gongwen_site.loader.read import cut_parts, unreadable_characters
-from gongwen_site.loader.seeds import Table, iter_dump_files, iter_dumps
+from gongwen_site.loader.seeds import Table, iter_dump_files, iter_dumps, passed_over
 from gongwen_site.records.accession import accession, left_over, record_of
 from gongwen_site.records.addresses import FILE_NAME as ADDRESSES
 from gongwen_site.records.addresses import missing_from
@@ -98,7 +98,7 @@ def _load(
             moved.follow(dump.seed)
             shelf.diagnostics += dump.said
             reports.append(_load_dump(shelf, dump, steps))
-    shelf.diagnostics += fixes.without_dump(seeds)
+    shelf.diagnostics += (*passed_over(folders.seeds), *fixes.without_dump(seeds))
     _mark_reprints(shelf)
     shelf.write_register()
     _enter_addresses(shelf, reports, rules.vocabulary)

@@ -106,8 +106,9 @@ def _files(folder: Path, wishes: Wishes) -> dict[str, str]:
         "Makefile": _filled(makefile, {key: words.say(key) for key in told}),
         "requirements.txt": f"gongwen-site>={__version__},<{_next_version()}\n",
         ".github/workflows/site.yml": (_NEUTRAL / "site.yml").read_text(encoding="utf-8"),
-        # Two branches' new lines are both kept.
-        ".gitattributes": "".join(f"articles/{name} merge=union\n" for name in (REGISTER, ADDRESSES)),
+        # Two branches' new lines are both kept; a dump's bytes, of which a fix file tells the checksum, are the same everywhere.
+        ".gitattributes": "".join(f"articles/{name} merge=union\n" for name in (REGISTER, ADDRESSES))
+        + "seeds/** -text\n",
         ".gitignore": "".join(f"{line}\n" for line in _IGNORED),
     }
 

@@ -14,6 +14,7 @@ from gongwen_site.records.reading import Seed
 
 SUFFIXES = (".txt", ".html", ".htm", ".md", ".jsonl", ".csv")
 """What is taken for a dump. `<dump>.fix.yaml` lies beside a dump and is none."""
+_FIXES = ".fix.yaml"
 _TABLES = (".jsonl", ".csv")
 _BLOCK = 1 << 18  # bytes
 _LONGEST_NAME = 240  # bytes: file systems take 255, and a ledger's name is longer than its dump's
@@ -60,6 +61,18 @@ def iter_dump_files(folder: Path) -> Iterator[Path]:
     found = (path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES and path.is_file())
     visible = (path for path in found if not any(part.startswith(".") for part in path.relative_to(folder).parts))
     yield from sorted(visible, key=lambda path: path.relative_to(folder).as_posix())
+
+
+def passed_over(folder: Path) -> Iterator[Diagnostic]:
+    """Yield a note on each kind of file under `folder` that is no dump and belongs to none, at the first of its files."""
+    others: dict[str, list[str]] = {}
+    for path in folder.rglob("*"):
+        name = path.relative_to(folder)
+        is_own = path.suffix.lower() in SUFFIXES or path.name.endswith(_FIXES)
+        if not is_own and not any(part.startswith(".") for part in name.parts) and path.is_file():
+            others.setdefault(path.suffix.lower(), []).append(str(path))
+    for suffix, paths in sorted(others.items()):
+        yield note("dump-kind-unread", Location(file=min(paths)), suffix=suffix, count=len(paths))
 
 
 def read_seed_file(path: Path, name: str) -> Seed | Diagnostic:

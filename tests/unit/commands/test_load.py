@@ -247,6 +247,13 @@ def test_strange_dumps_become_records_that_read_back(archive, text):
     assert _files(archive.articles) == before
 
 
+def test_files_that_are_no_dumps_are_told_by_their_kinds(archive):
+    for name in ("a.docx", "b.DOCX", "scan.pdf", ".hidden.pdf", "a.fix.yaml"):
+        (archive.seeds / name).write_text("")
+    told = [one for one in load(archive).diagnostics if one.code == "dump-kind-unread"]
+    assert [(Path(one.location.file).name, one.params["count"]) for one in told] == [("a.docx", 2), ("scan.pdf", 1)]
+
+
 ROWS = [
     {"title": "第一篇", "date": "2024-11-05", "body": "甲段。\n乙段。", "source": "工人日报", "栏目": "要闻"},
     {"title": "第二篇", "date": "2024年1月3日", "body": "丙段。", "source": "甘肃日报"},
