@@ -26,6 +26,7 @@ from gongwen_site.wording import wording
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from gongwen_site.commands.build import Keep
     from gongwen_site.commands.load_report import LoadReport
     from gongwen_site.commands.report import SiteReport
 
@@ -259,12 +260,13 @@ def _build(
     verify: bool = False,
     cache: bool = True,
     late_index: bool = False,
+    keep: "Keep | None" = None,
 ) -> tuple["SiteReport", int]:
     from gongwen_site.commands.unchanged import unchanged
 
     if scheduler:
         folders = folders.everywhere()
-    report = unchanged(folders, base_url, search=search) if cache and not verify else None
+    report = unchanged(folders, base_url, search=search) if cache and not verify and not keep else None
     if report is None:
         from gongwen_site.commands.build import build
 
@@ -279,6 +281,7 @@ def _build(
                 cache=cache,
                 verify=verify,
                 late_index=late_index,
+                keep=keep,
             )
     code = screen.diagnostics(report.diagnostics)
     if not screen.as_json:
@@ -550,7 +553,9 @@ def serve_command(screen: Screen, *, root: Path | None, port: int) -> int:
 
     workshop = Workshop(
         load=lambda: _load(screen, folders)[0].diagnostics,
-        build=lambda: _build(screen, folders, base_url=None, search=True, late_index=True)[0].diagnostics,
+        build=lambda keep: (
+            _build(screen, folders, base_url=None, search=True, late_index=True, keep=keep)[0].diagnostics
+        ),
         tell=screen.diagnostics,
         announce=screen.aside,
     )

@@ -2,6 +2,7 @@
 
     python tests/bench/run.py [loading] [reading_html] [search_quality] [search] --runs 5 --articles 1000 --corpus FILE.jsonl
     python tests/bench/run.py killing --kills 200 --full 50 --seed 1
+    python tests/bench/run.py serving --articles 10000 --runs 5 [--archive DIR]
     python tests/bench/run.py build --articles 10000 --runs 3 --corpus FILE.jsonl.xz [--part NAME] [--growth [N]] [--peers] [--write]
 
 A measurement is a module here with one `measure`, named in `MEASUREMENTS`; it may name further `OPTIONS`. Peers get venvs of their own in .cache/bench/.
@@ -14,7 +15,7 @@ import tempfile
 from pathlib import Path
 
 MEASUREMENTS = ("loading", "reading_html", "search_quality", "search", "build")
-BY_NAME_ONLY = ("killing",)
+BY_NAME_ONLY = ("killing", "serving")
 
 
 def main() -> None:
@@ -39,6 +40,7 @@ def main() -> None:
     )
     parser.add_argument("--peers", action="store_true", help="of build: Pelican and MkDocs as well")
     parser.add_argument("--write", action="store_true", help="of build: keep the tables in docs/performance.md")
+    parser.add_argument("--archive", type=Path, help="of serving: an archive to be served and edited, not a new one")
     parser.add_argument("--hugo", type=Path, help="of build: another folder of layouts and settings for Hugo")
     options = parser.parse_args()
     if unknown := set(options.measurements) - {*MEASUREMENTS, *BY_NAME_ONLY}:

@@ -45,7 +45,7 @@ _ADDRESS_SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
-class _Shelf:
+class Shelf:
     """What every article's page needs besides the publication, made once."""
 
     relations: Relations
@@ -63,16 +63,20 @@ class _Shelf:
         return self.lines[card.dump].get(card.id, ())
 
 
-def article_pages(publication: Publication) -> Iterator[Planned]:
-    """Yield the page of every article, then those of withdrawn and superseded ids."""
+def shelf_of(publication: Publication) -> Shelf:
+    """Return what the pages of a publication's articles need besides it."""
     archive = publication.archive
-    shelf = _Shelf(
+    return Shelf(
         relations=Relations(archive.cards, publication.earlier),
         neighbourhood=Neighbourhood(publication),
         doubts=archive.open_doubts(),
         corrections=corrections_by_article(archive.corrections),
     )
-    for card in archive.cards:
+
+
+def article_pages(publication: Publication, shelf: Shelf) -> Iterator[Planned]:
+    """Yield the page of every article, then those of withdrawn and superseded ids."""
+    for card in publication.archive.cards:
         yield Planned(
             path=paths.article(card.id),
             make=partial(_article_page, publication, shelf, card),
@@ -82,11 +86,16 @@ def article_pages(publication: Publication) -> Iterator[Planned]:
     yield from _notices(publication)
 
 
-def _ids_of_related(shelf: _Shelf, card: Card) -> tuple[str, ...]:
+def article_proof(publication: Publication, shelf: Shelf, card: Card) -> Page:
+    """Return the page of an article whose record is `card` by now: what stands around it is as it was published."""
+    return _article_page(publication, shelf, publication.archive.by_id[card.id], card)
+
+
+def _ids_of_related(shelf: Shelf, card: Card) -> tuple[str, ...]:
     return tuple(other.id for other in shelf.relations.related(card))
 
 
-def _told(publication: Publication, shelf: _Shelf, card: Card) -> tuple[object, ...]:
+def _told(publication: Publication, shelf: Shelf, card: Card) -> tuple[object, ...]:
     """Return what decides what the page of an article says: its record, its lines, its corrections, all that it links to."""
     archive, marks = publication.archive, publication.marks
     neighbours = shelf.neighbourhood.of(card)
@@ -113,7 +122,9 @@ def _own_lines(ledger: Ledger) -> dict[str, list[LedgerLine]]:
     return found
 
 
-def _article_page(publication: Publication, shelf: _Shelf, card: Card) -> Page:
+def _article_page(publication: Publication, shelf: Shelf, card: Card, proof: Card | None = None) -> Page:
+    """Return the page of an article, which others know by its `card`; a `proof` is what its record comes to by now."""
+    own = proof or card
     article = publication.archive.read(card.id)
     path = paths.article(article.id)
     root = paths.root_of(path)
@@ -123,7 +134,7 @@ def _article_page(publication: Publication, shelf: _Shelf, card: Card) -> Page:
     dump = article.provenance.seed if article.provenance else ""
     lines = shelf.lines_of(publication, card)
     blocks = body_views(publication, article, body_lines(lines), root)
-    theirs = card.theirs if article.provenance else ()
+    theirs = own.theirs if article.provenance else ()
     title = display.title(article)
     doubts = doubt_views(publication, dump, shelf.doubts.get(article.id, ()), root)
     date_mark = None
@@ -148,14 +159,14 @@ def _article_page(publication: Publication, shelf: _Shelf, card: Card) -> Page:
         date_iso=article.date,
         date_mark=date_mark,
         page=say("page_number", page=article.page) if article.page else say("unknown.page"),
-        length=display.length(card),
+        length=display.length(own),
         byline=display.byline(article),
         has_refs=any(block.ref for block in blocks),
         blocks=blocks,
         captions=tuple(display.text(caption.text) for caption in article.captions),
         excerpt=_excerpt(publication, article),
         facts=_facts(publication, article, shelf.relations.reprints(card), root),
-        evidence=evidence_views(publication, article, root, card.theirs),
+        evidence=evidence_views(publication, article, root, own.theirs),
         sections=tuple(
             Link(text=str(block.html.striptags()), href=f"#{block.id}")
             for block in blocks
@@ -172,7 +183,7 @@ def _article_page(publication: Publication, shelf: _Shelf, card: Card) -> Page:
         report=report_link(publication, _report(publication, article, canonical)),
         neighbours=shelf.neighbourhood.view(card, root),
         related=tuple(_related(publication, other) for other in shelf.relations.related(card)),
-        metadata=metadata_view(publication, article, card, reference, canonical),
+        metadata=metadata_view(publication, article, own, reference, canonical),
     )
     return publication.page(path, "article.html", view, heading=title.text)
 
@@ -265,7 +276,7 @@ def _host(address: str) -> str:
     return host or (address if len(address) <= _ADDRESS_SHOWN else address[:_ADDRESS_SHOWN] + "…")
 
 
-def _origin(publication: Publication, article: Article, card: Card, shelf: _Shelf, root: str) -> OriginView | None:
+def _origin(publication: Publication, article: Article, card: Card, shelf: Shelf, root: str) -> OriginView | None:
     if article.provenance is None:
         return None
     dump = article.provenance.seed

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from gongwen_site.builder.articles import shelf_of
 from gongwen_site.builder.data import Whole, data_files_of, version_of
 from gongwen_site.builder.display import Display, Phrases
 from gongwen_site.builder.dump_text import DumpTexts
@@ -59,7 +60,7 @@ def edition_of(
     )
     _refuse_shared_addresses(publication)
     renderer = Renderer(publication.site_view(), words, templates_folders(root))
-    return Edition(publication, renderer, root)
+    return Edition(publication, shelf_of(publication), renderer, root)
 
 
 def render_site(

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gongwen_site.builder import paths
-from gongwen_site.builder.articles import article_pages
+from gongwen_site.builder.articles import Shelf, article_pages, article_proof
+from gongwen_site.builder.cards import Card
 from gongwen_site.builder.corrections import corrections_feed, corrections_json_feed, corrections_page
 from gongwen_site.builder.data import PART, Whole, data_files_of, data_page, data_part, description_files
 from gongwen_site.builder.date_pages import date_pages
@@ -57,6 +58,7 @@ class Edition:
     """All products of a publication, in a fixed order, but for those that describe finished files: `descriptions`."""
 
     publication: Publication
+    shelf: Shelf
     renderer: Renderer
     root: Path | None
 
@@ -102,6 +104,13 @@ class Edition:
         page = data_page(self.publication, sizes | {path: len(content) for path, content in files.items()})
         yield self._always(page.path, self.renderer.page(page).encode(), is_page=True)
 
+    def proof(self, card: Card) -> bytes:
+        """Return the page of one of the articles as its record is by now, `card`; what links to it knows nothing of that.
+
+        Raises GongwenError.
+        """
+        return self.renderer.page(article_proof(self.publication, self.shelf, card)).encode()
+
     def _pages(self) -> Iterator[Planned]:
         publication = self.publication
         lister = Lister(publication, self.renderer)
@@ -116,7 +125,7 @@ class Edition:
             (paths.NOT_FOUND, partial(not_found_page, publication), False),
         ):
             yield Planned(path=path, make=make, inputs=everything, indexed=indexed)
-        yield from article_pages(publication)
+        yield from article_pages(publication, self.shelf)
         yield from dump_pages(publication)
         yield from date_pages(publication, lister)
         yield from region_pages(publication, lister)

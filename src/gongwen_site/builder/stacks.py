@@ -48,9 +48,13 @@ class Stacks:
 
     def catalogue(self, file: str) -> Catalogued:
         """Return what a build keeps of a record file. Raises `RecordError`."""
+        return _catalogued(file, *self._published(file))
+
+    def again(self, file: str) -> Catalogued:
+        """Return the same of a file that may have changed; what is read of it later is of the same moment. Raises `RecordError`."""
         text, shown = self._published(file)
-        excerpt = (shown.excerpt.characters, shown.excerpt.blocks) if shown.excerpt else None
-        return Catalogued(digest_of(text.encode()), card_of(shown.article, file), excerpt)
+        self._read[file] = shown.article
+        return _catalogued(file, text, shown)
 
     def head(self, file: str) -> LedgerHead:
         """Return what a build keeps of a ledger file. Raises `RecordError`."""
@@ -114,6 +118,11 @@ class Stacks:
 
 def _stacks(folder: Path, disclosure: Disclosure) -> Stacks:
     return Stacks(folder=folder, disclosure=disclosure)
+
+
+def _catalogued(file: str, text: str, shown: Disclosed) -> Catalogued:
+    excerpt = (shown.excerpt.characters, shown.excerpt.blocks) if shown.excerpt else None
+    return Catalogued(digest_of(text.encode()), card_of(shown.article, file), excerpt)
 
 
 class _Ledgers(Mapping[str, Ledger]):

@@ -18,6 +18,7 @@ from gongwen_site.builder.build import diagnostics_of
 from gongwen_site.builder.cards import Card
 from gongwen_site.builder.data import Whole
 from gongwen_site.builder.paths import article, file_of
+from gongwen_site.builder.products import Edition
 from gongwen_site.builder.related import Earlier
 from gongwen_site.builder.report import BuildReport
 from gongwen_site.builder.stacks import Stacks
@@ -37,6 +38,9 @@ from gongwen_site.errors import GongwenError, Location, error
 from gongwen_site.records.register import FILE_NAME as REGISTER
 from gongwen_site.wording import wording
 
+Keep = Callable[[Stacks, Edition], object]
+"""What takes the edition that a site was built of, and whence its records are read."""
+
 
 def build(
     folders: Folders,
@@ -49,13 +53,14 @@ def build(
     verify: bool = False,
     late_index: bool = False,
     executor: Executor | None = None,
+    keep: Keep | None = None,
 ) -> SiteReport:
     """Build the site of an archive. Raises GongwenError, the old site untouched, if a record or template is broken.
 
     `watch` is told now and then how many files are made, and of how many. Large work is done by up to `jobs` processes, or
     by `executor` if there is one, that many tasks at a time; neither changes a byte. Without `cache` nothing is known of an earlier build, and nothing remembered of this one; to `verify` is to trust no stamp of a file and
     to read the site itself, so that whatever became of it is mended. With a `late_index` a site that has a search index keeps
-    it as it is, and the next build without makes it anew.
+    it as it is, and the next build without makes it anew. What the site was built of is told to `keep` once it is in place.
     """
     if base_url is not None:
         base_url = checked_base_url(base_url)
@@ -64,7 +69,7 @@ def build(
     output = folders.output.resolve()
     with articles_read(folders.articles, "build") as undone, site_changed(output, "build") as left:
         _refuse_foreign(output)
-        work = _Work(folders, output, base_url, search, jobs, cache, verify, watch, late_index, executor)
+        work = _Work(folders, output, base_url, search, jobs, cache, verify, watch, late_index, executor, keep)
         try:
             with _seldom_collected():
                 report = work.run()
@@ -99,6 +104,7 @@ class _Work:
     watch: Callable[[int, int], None]
     late_index: bool
     executor: Executor | None
+    keep: Keep | None
 
     def run(self) -> SiteReport:
         folders, laps = self.folders, Laps()
@@ -168,6 +174,8 @@ class _Work:
                 with suppress(OSError):  # without it the next index is made anew
                     remember_tally(self._tally_file(), self.output, index, beside)
         laps.passed("write")
+        if self.keep is not None:
+            self.keep(stacks, edition)
         return replace(report, seconds=laps.seconds)
 
     def _memory(self, program: bytes, ground: bytes) -> Memory:

@@ -16,6 +16,8 @@ from typing import Any, NamedTuple
 _HEAD = b"gongwen-site build memory 2\n"
 _DIGEST = hashlib.sha256().digest_size
 _PASSED = (".", "__pycache__")
+NEVER_FRESH = 1 << 63
+"""The moment of looking for whom no file is too fresh."""
 _FRESH = 20_000_000
 """Nanoseconds: a file that was written so shortly before it was looked at may change without its time telling."""
 
@@ -184,6 +186,11 @@ def _files(folder: str, prefix: str) -> Iterator[tuple[str, "DirEntry[str]"]]:
             yield from _files(entry.path, f"{prefix}{entry.name}/")
         else:
             yield prefix + entry.name, entry
+
+
+def stamp_of(file: Path) -> Stamp:
+    """Return the stamp of a file that is looked at again and again."""
+    return _stamp(file, NEVER_FRESH)
 
 
 def _stamp(entry: "DirEntry[str] | Path", looked: int) -> Stamp:

@@ -1,7 +1,7 @@
 """`gongwen serve`: the site on this machine, rebuilt and reloaded when something it is made of changes.
 
-One thread watches, loads and builds, one thing at a time; what changes meanwhile leads to another turn. The others answer
-requests (`serving`). The pages come first: the search index, which takes longer, is made when nothing else is to be done, by
+One thread watches, loads and builds, one thing at a time; what changes meanwhile leads to another turn. One makes the page of
+a record that was saved at once, for the time until a build has followed (`proofs`). The others answer requests (`serving`). The pages come first: the search index, which takes longer, is made when nothing else is to be done, by
 a process of its own that is stopped when something is (`indexer`).
 """
 
@@ -10,14 +10,20 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING
 
 from gongwen_site.commands.indexer import Indexer
 from gongwen_site.commands.paths import Folders
+from gongwen_site.commands.proofs import Proofs
 from gongwen_site.commands.review import review
 from gongwen_site.commands.serving import Board, open_server
 from gongwen_site.commands.watching import Sight, Watch, Work
 from gongwen_site.errors import Diagnostic, GongwenError, Location, error
 from gongwen_site.wording import wording
+
+if TYPE_CHECKING:
+    from gongwen_site.commands.build import Keep
 
 _BUSY = "folder-busy"
 _AGAIN = 0.5
@@ -32,11 +38,11 @@ _REST = 1.0
 class Workshop:
     """How loading and building are done and told. Each returns its diagnostics, told already; raises GongwenError, OSError.
 
-    `build` leaves the search index as it is where there is one.
+    `build` leaves the search index as it is where there is one, and tells what the site was built of, changed or not.
     """
 
     load: Callable[[], Iterable[Diagnostic]]
-    build: Callable[[], Iterable[Diagnostic]]
+    build: Callable[["Keep"], Iterable[Diagnostic]]
     tell: Callable[[Iterable[Diagnostic]], object]
     announce: Callable[[str], None]
 
@@ -53,7 +59,9 @@ def serve(folders: Folders, port: int, workshop: Workshop) -> None:
     with open_server(folders, port, board, reviewed) as server:
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True).start()
         workshop.announce(wording().say("serve_at", url=board.address(server.server_port)))
-        turns = _Turns(folders, workshop, board, work)
+        proofs = Proofs(board)
+        threading.Thread(target=proofs.run, daemon=True).start()
+        turns = _Turns(folders, workshop, board, work, proofs)
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever ends it, it ends as at Ctrl-C
         try:
             turns.run()
@@ -72,6 +80,7 @@ class _Turns:
     workshop: Workshop
     board: Board
     lock: threading.Lock
+    proofs: Proofs
     of_load: tuple[Diagnostic, ...] = ()
     is_indexed: bool = True
     watch: Watch = field(init=False)
@@ -99,7 +108,7 @@ class _Turns:
             self.of_load = self._tried(self.workshop.load, ())
             # What loading wrote is no change. Of what a person wrote meanwhile, building takes notice in any case.
             sight = sight._replace(records=self.watch.records())
-        found = self._tried(self.workshop.build, self.of_load)
+        found = self._tried(partial(self.workshop.build, self.proofs.keep), self.of_load)
         self.is_indexed = False
         self.board.put(self.folders, (*self.of_load, *(one for one in found if one not in self.of_load)))
         return sight

@@ -3,11 +3,12 @@
 The site's files themselves are never changed. What is not the site's lies below `/.serve/` and `/.review/`.
 """
 
+import hashlib
 import json
 import secrets
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -16,7 +17,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from gongwen_site.builder.paths import NOT_FOUND, base_path
+from gongwen_site.builder.paths import ASSETS, NOT_FOUND, article, base_path
+from gongwen_site.commands.memory import NEVER_FRESH, Stamp, stamps_below
 from gongwen_site.commands.paths import Folders
 from gongwen_site.commands.served_pages import FILES, box, insertion, waiting_page
 from gongwen_site.commands.staging import MARK
@@ -32,6 +34,8 @@ _NAMES = {HOST, "localhost"}
 """Names of this machine. A page from elsewhere that has its own name lead here must not read what only the keeper may."""
 _BEAT = 10.0
 """Seconds after which a page that waits is sent a sign of life, by which one that has gone is noticed."""
+_ASKED = 16
+"""Articles whose pages were asked for last: one of them is what the keeper has open."""
 _MOMENT = 2.0
 """Seconds within which a build has put its site into its place."""
 
@@ -74,7 +78,10 @@ class Board:
         self._start = secrets.token_hex(4)  # a page of an earlier run is told from one of this
         self._output = Path()
         self._mark = b""
-        self._edition = self._index = self._count = 0
+        self._edition = self._index = self._count = self._dress = 0
+        self._assets: dict[str, Stamp] = {}
+        self._asked: dict[str, None] = {}
+        self._proofs: Mapping[str, bytes] = {}
         self._is_building = self._is_closed = False
         self._diagnostics: tuple[Diagnostic, ...] = ()
         self._box = ""
@@ -113,8 +120,36 @@ class Board:
 
     @property
     def edition(self) -> str:
-        """What changes with every change of the pages."""
+        """What changes with every change of the site."""
         return f"{self._start}-{self._edition}"
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The ids of the articles whose pages were asked for lately."""
+        with self._changed:
+            return tuple(self._asked)
+
+    def ask(self, name: str) -> None:
+        """Tell that an article's page is asked for, or is open."""
+        with self._changed:
+            self._asked.pop(name, None)
+            self._asked[name] = None
+            while len(self._asked) > _ASKED:
+                del self._asked[next(iter(self._asked))]
+
+    def proof(self, address: str) -> bytes | None:
+        """Return the page that is to be shown for the one that was built."""
+        return self._proofs.get(address)
+
+    def show(self, proofs: Mapping[str, bytes]) -> None:
+        """Tell which pages are to be shown for those that were built, by address."""
+        if proofs != self._proofs:
+            self._proofs = proofs
+            self._put()
+
+    def edition_of(self, page: bytes) -> str:
+        """Return what changes with a page that is made of nothing but itself, styles and scripts."""
+        return f"{self._start}-{self._dress}-{hashlib.blake2b(page, digest_size=8).hexdigest()}"
 
     def address(self, port: int) -> str:
         """Return where the home page is."""
@@ -125,6 +160,7 @@ class Board:
         self._is_building = True
         self._output = folders.output.resolve()
         self._mark = mark_of(self._output)
+        self._assets = stamps_below(self._output / ASSETS, NEVER_FRESH)
         self._read_settings(folders)
 
     def begin(self) -> None:
@@ -139,6 +175,9 @@ class Board:
         self._diagnostics = diagnostics
         self._box = box(self.words, self.problems)
         self._edition += is_new
+        assets = stamps_below(self._output / ASSETS, NEVER_FRESH)
+        self._dress += assets != self._assets
+        self._assets = assets
         self._put(is_building=False)
 
     def indexed(self) -> None:
@@ -154,23 +193,28 @@ class Board:
         self._is_closed = True
         self._put(is_building=False)
 
-    def seen(self) -> tuple[int, str, bool]:
-        """Return the number of what is told now, that itself as JSON, and whether nothing more will be told."""
-        state = {"edition": self.edition, "index": self._index, "building": self._is_building, "box": self._box}
-        return self._count, json.dumps(state), self._is_closed
+    def seen(self) -> tuple[int, bool]:
+        """Return the number of what is told now, and whether nothing more will be told."""
+        return self._count, self._is_closed
+
+    def told(self, edition: str) -> str:
+        """Return what is told now as JSON, for a page of which there is this edition."""
+        state = {"edition": edition, "index": self._index, "building": self._is_building, "box": self._box}
+        return json.dumps(state)
 
     def wait(self, count: int, seconds: float) -> None:
         """Wait until something else is told, but no longer than so many seconds."""
         with self._changed:
             self._changed.wait_for(lambda: self._count != count, seconds)
 
-    def insertion(self) -> str:
-        """Return what is put into a page."""
-        return insertion(self.words, edition=self.edition, index=self._index, box=self._box, review=REVIEW)
+    def insertion(self, edition: str) -> str:
+        """Return what is put into a page of which this is the edition."""
+        return insertion(self.words, edition=edition, index=self._index, box=self._box, review=REVIEW)
 
-    def _put(self, *, is_building: bool) -> None:
+    def _put(self, *, is_building: bool | None = None) -> None:
         with self._changed:
-            self._is_building = is_building
+            if is_building is not None:
+                self._is_building = is_building
             self._count += 1
             self._changed.notify_all()
 
@@ -220,7 +264,7 @@ class _Handler(BaseHTTPRequestHandler):
             return
         path, _, query = self.path.partition("?")
         if path == EVENTS:
-            self._tell()
+            self._tell(query)
         elif path.startswith(OWN):
             self._send_own(path.removeprefix(OWN))
         elif path == REVIEW:
@@ -233,8 +277,11 @@ class _Handler(BaseHTTPRequestHandler):
         if path == base.rstrip("/"):
             self._redirect(base, query)
             return
-        inner = path.removeprefix(base) if path.startswith(base) else path.removeprefix("/")
-        parts = unquote(inner, errors="replace").split("/")
+        parts = self._parts(path)
+        article_page = self._article_page(parts)
+        if article_page is not None:
+            self._send_page(article_page, edition=self._board.edition_of(article_page))
+            return
         file = self._found(parts)
         if file is None:
             missing = self._found([NOT_FOUND])
@@ -249,6 +296,24 @@ class _Handler(BaseHTTPRequestHandler):
             self._send_page(file.read_bytes())
         else:
             self._send(file.read_bytes(), _TYPES.get(file.suffix.lower(), "text/plain; charset=utf-8"))
+
+    def _parts(self, path: str) -> list[str]:
+        base = self._board.base
+        inner = path.removeprefix(base) if path.startswith(base) else path.removeprefix("/")
+        return unquote(inner, errors="replace").split("/")
+
+    def _article_page(self, parts: list[str]) -> bytes | None:
+        """Return the page of an article, the proof of it if there is one; None where the address is none of an article."""
+        address = "/".join(parts)
+        name = parts[1] if len(parts) > 1 else ""
+        if address != article(name):
+            return None
+        self._board.ask(name)
+        proof = self._board.proof(address)
+        if proof is not None:
+            return proof
+        file = self._found(parts)
+        return file.read_bytes() if file else None
 
     def _found(self, parts: list[str]) -> Path | None:
         """Return the file of an address, or the folder where its slash is missing; None where there is none, or may be none."""
@@ -278,14 +343,18 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._send("", "text/plain; charset=utf-8", HTTPStatus.NOT_FOUND)
 
-    def _send_page(self, page: bytes, status: HTTPStatus = HTTPStatus.OK) -> None:
+    def _send_page(self, page: bytes, status: HTTPStatus = HTTPStatus.OK, *, edition: str | None = None) -> None:
         before, end, after = page.rpartition(b"</body>")
         if not end:
             before, after = page, b""
-        self._send(before + self._board.insertion().encode() + end + after, _TYPES[".html"], status)
+        self._send(
+            before + self._board.insertion(edition or self._board.edition).encode() + end + after,
+            _TYPES[".html"],
+            status,
+        )
 
-    def _tell(self) -> None:
-        """Tell a page what is on the board, and again whenever that changes (server-sent events)."""
+    def _tell(self, page: str) -> None:
+        """Tell the page at a path what is on the board, and again whenever that changes (server-sent events)."""
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
@@ -293,10 +362,12 @@ class _Handler(BaseHTTPRequestHandler):
             return
         self.wfile.write(b"retry: 500\n\n")
         while True:
-            count, state, is_last = self._board.seen()
+            count, is_last = self._board.seen()
             if is_last:
                 return
-            self.wfile.write(f"data: {state}\n\n".encode())
+            content = self._article_page(self._parts(page))
+            edition = self._board.edition if content is None else self._board.edition_of(content)
+            self.wfile.write(f"data: {self._board.told(edition)}\n\n".encode())
             self._board.wait(count, _BEAT)
 
     def _send(self, content: str | bytes, kind: str, status: HTTPStatus = HTTPStatus.OK) -> None:

@@ -5,11 +5,12 @@ between two looks grows with what a look takes, so that watching never takes mor
 """
 
 import time
+from collections.abc import Callable
 from enum import IntEnum
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from gongwen_site.commands.ground import own_folders, program_folders
-from gongwen_site.commands.memory import Stamp, stamps_below
+from gongwen_site.commands.memory import NEVER_FRESH, Stamp, stamps_below
 from gongwen_site.commands.paths import Folders
 from gongwen_site.config import FILE_NAME
 from gongwen_site.resources import PACKAGE
@@ -22,9 +23,9 @@ _QUIET = 0.03
 """Seconds for which nothing may change before a change is taken for whole: many an editor writes twice."""
 _PATIENCE = 10.0
 """Seconds after which something that never rests is taken as it is."""
-_NEVER_FRESH = 1 << 63
 
 _Stamps = dict[str, Stamp]
+_Seen = TypeVar("_Seen")
 
 
 class Work(IntEnum):
@@ -67,15 +68,15 @@ class Watch:
     def look(self) -> Sight:
         """Look at everything."""
         start = time.monotonic()
-        sources = tuple(stamps_below(path, _NEVER_FRESH) for path in self._sources)
-        pages = tuple(stamps_below(path, _NEVER_FRESH) for path in self._pages)
+        sources = tuple(stamps_below(path, NEVER_FRESH) for path in self._sources)
+        pages = tuple(stamps_below(path, NEVER_FRESH) for path in self._pages)
         sight = Sight(sources, self.records(), pages)
         self._took = time.monotonic() - start
         return sight
 
     def records(self) -> _Stamps:
         """Look at the records alone."""
-        return stamps_below(self._articles, _NEVER_FRESH)
+        return stamps_below(self._articles, NEVER_FRESH)
 
     def rest(self) -> None:
         """Wait until it is time to look again."""
@@ -83,11 +84,16 @@ class Watch:
 
     def settled(self, sight: Sight) -> Sight:
         """Return what there is once nothing changes any more."""
-        until = time.monotonic() + _PATIENCE
-        while time.monotonic() < until:
-            time.sleep(_QUIET)
-            now = self.look()
-            if now == sight:
-                break
-            sight = now
-        return sight
+        return settled(self.look, sight)
+
+
+def settled(look: Callable[[], _Seen], seen: _Seen) -> _Seen:
+    """Return what looking shows once nothing changes any more; `seen` is what it has shown."""
+    until = time.monotonic() + _PATIENCE
+    while time.monotonic() < until:
+        time.sleep(_QUIET)
+        now = look()
+        if now == seen:
+            break
+        seen = now
+    return seen

@@ -37,7 +37,7 @@
   function follow() {
     if (document.hidden) events?.close();
     else {
-      events = new EventSource("/.serve/events");
+      events = new EventSource(`/.serve/events?${location.pathname}`);
       events.onmessage = (event) => show(JSON.parse(event.data));
     }
   }
