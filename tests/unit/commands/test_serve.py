@@ -2,8 +2,6 @@
 
 import contextlib
 import html
-import http.client
-import json
 import re
 import shutil
 import signal
@@ -28,60 +26,6 @@ PAGE, SMALL = "000_71bb516b356f4cf3.txt", "004_bdbddf47cf01ef19.txt"
 _PATIENCE = 120
 
 
-class Served:
-    """An archive that is served by the program."""
-
-    def __init__(self, folder):
-        self.folder = folder
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "gongwen_site", "serve", "--port", "0"],
-            cwd=folder,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            encoding="utf-8",
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - of a shell's job it is ignored
-        )
-        self.address = re.search(r"http://\S+?/(?=（| )", self.process.stderr.readline())[0]
-        self.port = urlsplit(self.address).port
-        self._events = http.client.HTTPConnection("127.0.0.1", self.port, timeout=_PATIENCE)
-        self._events.request("GET", "/.serve/events")
-        self._told = self._events.getresponse()
-        self.state = {"edition": None}
-        self.wait(lambda state: not state["building"])
-
-    def wait(self, wanted):
-        """Read what is told until it is as wanted."""
-        while True:
-            line = self._told.readline()
-            assert line, "the server is gone"
-            if line.startswith(b"data:"):
-                self.state = json.loads(line.removeprefix(b"data:"))
-                if wanted(self.state):
-                    return self.state
-
-    def changed(self):
-        """Wait for another edition."""
-        before = self.state["edition"]
-        return self.wait(lambda state: state["edition"] != before and not state["building"])
-
-    def get(self, path, method="GET", **headers):
-        """Return status, headers, body."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=_PATIENCE)
-        with contextlib.closing(connection):
-            connection.request(method, path, headers=headers)
-            with connection.getresponse() as reply:
-                return reply.status, reply.headers, reply.read()
-
-    def page(self, path):
-        return self.get(path)[2].decode()
-
-    def close(self):
-        self._told.close()
-        self._events.close()
-        self.process.terminate()
-        self.process.communicate()
-
-
 def _archive(folder, *seeds, settings="title: 库\n"):
     (folder / "seeds").mkdir(parents=True)
     (folder / "gongwen.yaml").write_text(settings)
@@ -91,11 +35,11 @@ def _archive(folder, *seeds, settings="title: 库\n"):
 
 
 @pytest.fixture
-def start(tmp_path):
+def start(tmp_path, serving):
     with contextlib.ExitStack() as closing:
 
         def start(*seeds, **options):
-            served = Served(_archive(tmp_path / "archive", *seeds, **options))
+            served = serving(_archive(tmp_path / "archive", *seeds, **options))
             closing.callback(served.close)
             return served
 
@@ -103,10 +47,10 @@ def start(tmp_path):
 
 
 @pytest.fixture(scope="module")
-def still(tmp_path_factory):
+def still(tmp_path_factory, serving):
     """An archive that no test changes, made for a path below its server."""
     folder = tmp_path_factory.mktemp("still") / "archive"
-    served = Served(_archive(folder, SMALL, settings="title: 库\nbase_url: https://example.org/some/path/\n"))
+    served = serving(_archive(folder, SMALL, settings="title: 库\nbase_url: https://example.org/some/path/\n"))
     yield served
     served.close()
 
