@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from gongwen_site.commands.lock import held
+
 SEEDS = Path(__file__).parents[2] / "seeds"
 PAGE, SMALL = "000_71bb516b356f4cf3.txt", "004_bdbddf47cf01ef19.txt"
 _PATIENCE = 120_000
@@ -53,6 +55,26 @@ def test_a_dump_that_is_dropped_in_shows_its_page_where_the_reader_was(home, ser
     record.write_text(record.read_text().rstrip("\n") + "\n\n甲乙丙丁。\n")
     expect(page.get_by_text("甲乙丙丁。")).to_be_attached(timeout=_PATIENCE)
     page.wait_for_function("() => scrollY > 300")  # the browser keeps the lines in view where they were
+
+
+def test_a_saved_record_shows_before_it_is_built_and_the_page_reloads_once(home, served, archive):
+    page = home
+    record = next((archive / "articles" / PAGE.partition(".")[0]).glob("*.md"))
+    name = record.stem.rpartition("-")[2]
+    built = archive / "_site" / "a" / name / "index.html"
+    page.goto(f"{served}a/{name}/")
+    articles = archive / "articles"
+    with held(articles, articles / ".lock", "load"):  # another command is at work, and nothing can be built
+        record.write_text(record.read_text().rstrip("\n") + "\n\n甲乙丙丁。\n")
+        expect(page.get_by_text("甲乙丙丁。")).to_be_attached(timeout=_PATIENCE)
+        assert "甲乙丙丁。" not in built.read_text()
+        box = page.get_by_role("alert")
+        expect(box).to_be_visible(timeout=_PATIENCE)
+        page.evaluate("() => { window.isTheSame = true; }")
+    expect(box).to_have_count(0, timeout=_PATIENCE)
+    assert "甲乙丙丁。" in built.read_text()
+    assert page.evaluate("() => window.isTheSame")
+    expect(page.get_by_text("甲乙丙丁。")).to_be_attached()
 
 
 def test_a_mistake_is_shown_can_be_closed_and_goes_when_it_is_mended(home, served, archive):

@@ -13,7 +13,7 @@ from os import DirEntry, scandir
 from pathlib import Path
 from typing import Any, NamedTuple
 
-_HEAD = b"gongwen-site build memory 2\n"
+_HEAD = b"gongwen-site build memory 3\n"
 _DIGEST = hashlib.sha256().digest_size
 _PASSED = (".", "__pycache__")
 NEVER_FRESH = 1 << 63
@@ -73,13 +73,15 @@ _NAMES = tuple(Memory.__slots__)
 
 def remember(file: Path, summary: Summary, memory: Memory) -> None:
     """Write a memory, whole or not at all. Raises OSError."""
-    parts = (marshal.dumps(tuple(summary), 4), marshal.dumps(tuple(getattr(memory, name) for name in _NAMES), 4))
     file.parent.mkdir(parents=True, exist_ok=True)
     beside = file.with_name(f"{file.name}.writing")
     with beside.open("wb") as opened:
         opened.write(_HEAD)
-        for part in parts:
-            opened.write(len(part).to_bytes(8) + hashlib.sha256(part).digest() + part)
+        # Part by part: while marshal is at work no other thread is.
+        for value in (tuple(summary), *(getattr(memory, name) for name in _NAMES)):
+            part = marshal.dumps(value, 4)
+            opened.write(len(part).to_bytes(8) + hashlib.sha256(part).digest())
+            opened.write(part)
     beside.replace(file)
 
 
@@ -91,10 +93,10 @@ def recall_summary(file: Path) -> Summary | None:
 
 def recall(file: Path) -> tuple[Summary, Memory] | None:
     """Return what a build remembered, None if there is nothing that can be relied on."""
-    parts = _parts(file, 2)
+    parts = _parts(file, 1 + len(_NAMES))
     if parts is None:
         return None
-    return Summary(*parts[0]), Memory(**dict(zip(_NAMES, parts[1], strict=True)))
+    return Summary(*parts[0]), Memory(**dict(zip(_NAMES, parts[1:], strict=True)))
 
 
 def verified(memory: Memory, site: Path) -> Memory:
@@ -135,7 +137,7 @@ def digest_of(content: bytes) -> bytes:
     return hashlib.blake2b(content, digest_size=12).digest()
 
 
-def _parts(file: Path, count: int) -> list[tuple[Any, ...]] | None:
+def _parts(file: Path, count: int) -> list[Any] | None:
     found = []
     try:
         with file.open("rb") as opened:

@@ -43,16 +43,20 @@ class Proofs:
     def run(self) -> None:
         """Look for records that were saved, and make their pages, for good."""
         seen: dict[str, Stamp] = {}
+        last = self._last
         while True:
             time.sleep(_PAUSE)
             now = self._look()
-            if now != seen:
-                now = settled(self._look, now)
-                changed = [name for name, stamp in now.items() if seen.get(name) != stamp]
-                seen = now
-                with self._lock:
-                    self._pages = {name: page for name, page in self._pages.items() if name in seen}
-                    self._make(changed)
+            if now == seen and self._last is last:
+                continue
+            now = settled(self._look, now)
+            with self._lock:
+                names = [name for name, stamp in now.items() if seen.get(name) != stamp]
+                if self._last is not last:
+                    names += self._board.asked[-1:]
+                seen, last = now, self._last
+                self._pages = {name: page for name, page in self._pages.items() if name in seen}
+                self._make(names)
 
     def _look(self) -> dict[str, Stamp]:
         """Return the stamps of the records whose pages were asked for, by id."""
@@ -75,7 +79,10 @@ class Proofs:
         self._board.show({paths.article(name): page for name, page in self._pages.items()})
 
     def _proof(self, name: str) -> bytes | None:
-        """Return the page of an article as its record is now, None if that is as it was built. Raises GongwenError."""
+        """Return the page of an article as its record is now, None if that is as it was built. Raises GongwenError.
+
+        It is made in any case: when the record is saved, its template and its ledger are at hand.
+        """
         if self._last is None:
             return None
         stacks, edition = self._last
@@ -83,6 +90,7 @@ class Proofs:
         if name not in archive.by_id:
             return None
         record = stacks.again(archive.by_id[name].file)
-        if record.card.id != name or record.digest == archive.digests[name]:
+        if record.card.id != name:
             return None
-        return edition.proof(record.card)
+        page = edition.proof(record.card)
+        return None if record.digest == archive.digests[name] else page

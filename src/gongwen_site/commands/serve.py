@@ -6,6 +6,7 @@ a process of its own that is stopped when something is (`indexer`).
 """
 
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -30,6 +31,8 @@ _AGAIN = 0.5
 """Seconds after which something that another command was at is tried again."""
 _LATER = 5.0
 """Seconds after which an index that could not be made is tried again."""
+_TURN = 0.0005
+"""Seconds after which who builds lets who answers have a turn: a page is a dozen turns, and ought not to wait for any."""
 _REST = 1.0
 """Seconds for which nothing changes before the search index is made."""
 
@@ -49,6 +52,7 @@ class Workshop:
 
 def serve(folders: Folders, port: int, workshop: Workshop) -> None:
     """Serve an archive's site until interrupted. Raises GongwenError if the port cannot be had."""
+    sys.setswitchinterval(_TURN)
     board = Board()
     work = threading.Lock()
 
