@@ -57,10 +57,11 @@ def build(
 ) -> SiteReport:
     """Build the site of an archive. Raises GongwenError, the old site untouched, if a record or template is broken.
 
-    `watch` is told now and then how many files are made, and of how many. Large work is done by up to `jobs` processes, or
-    by `executor` if there is one, that many tasks at a time; neither changes a byte. Without `cache` nothing is known of an earlier build, and nothing remembered of this one; to `verify` is to trust no stamp of a file and
-    to read the site itself, so that whatever became of it is mended. With a `late_index` a site that has a search index keeps
-    it as it is, and the next build without makes it anew. What the site was built of is told to `keep` once it is in place.
+    `watch` is told now and then how many files are made, and of how many. Large work is done by up to `jobs` processes, or by
+    `executor` if there is one, that many tasks at a time; neither changes a byte. Without `cache` nothing is known of an
+    earlier build, and nothing remembered of this one; to `verify` is to trust no stamp of a file and to read the site itself,
+    so that whatever became of it is mended. With a `late_index` a site that has a search index keeps it as it is, and the next
+    build without makes it anew. What the site was built of is told to `keep` once it is in place.
     """
     if base_url is not None:
         base_url = checked_base_url(base_url)

@@ -1,8 +1,9 @@
 """`gongwen serve`: the site on this machine, rebuilt and reloaded when something it is made of changes.
 
 One thread watches, loads and builds, one thing at a time; what changes meanwhile leads to another turn. One makes the page of
-a record that was saved at once, for the time until a build has followed (`proofs`). The others answer requests (`serving`). The pages come first: the search index, which takes longer, is made when nothing else is to be done, by
-a process of its own that is stopped when something is (`indexer`).
+a record that was saved at once, for the time until a build has followed (`proofs`). The others answer requests (`serving`).
+The pages come first: the search index, which takes longer, is made when nothing else is to be done, by a process of its own
+that is stopped when something is (`indexer`).
 """
 
 import signal
