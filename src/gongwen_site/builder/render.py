@@ -1,9 +1,10 @@
 """Views to text: the one place that knows Jinja. Everything is escaped; a name that no view has is an error."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, MutableMapping, Sequence
 from pathlib import Path
 from types import CodeType, TracebackType
+from typing import Any
 
 import jinja2
 import jinja2.bccache
@@ -47,12 +48,39 @@ class _Compiled(jinja2.BytecodeCache):
 _COMPILED = _Compiled()
 
 
+class _Environment(jinja2.Environment):
+    """Jinja's, for templates that stay as they are while a site is built.
+
+    A page includes thirty partials: each is looked up by its name alone, and takes the globals as one plain mapping.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._known: dict[str, jinja2.Template] = {}
+
+    def get_template(
+        self,
+        name: str | jinja2.Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 - Jinja's name
+    ) -> jinja2.Template:
+        if not isinstance(name, str) or globals:
+            return super().get_template(name, parent, globals)
+        known = self._known.get(name)
+        if known is None:
+            known = self._known[name] = super().get_template(name, parent)
+        return known
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return {**self.globals, **(d or {})}
+
+
 class Renderer:
     """Renders pages from templates: those of the first of `folders`, for others those of the next."""
 
     def __init__(self, site: SiteView, wording: Wording, folders: Sequence[Path]) -> None:
         self._folders = tuple(folders)
-        self._environment = jinja2.Environment(
+        self._environment = _Environment(
             loader=jinja2.FileSystemLoader(self._folders),
             autoescape=True,
             auto_reload=False,

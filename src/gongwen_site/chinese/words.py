@@ -13,7 +13,9 @@ from itertools import accumulate
 
 from gongwen_site.chinese.typography import HAN
 
-_THRICE = re.compile(r"([^\n])\1\1")
+_UNLIKE = re.compile(r"([^\n])\1\1|[^\n\u4e00-\u9fd5〇]")
+"""Where the two engines part: a character three times running (报工工|工工 and 报工|工工工), and what jieba itself takes for no
+Han character and never joins to a word (𠮷|𠮷 and 𠮷𠮷)."""
 _HAN_RUN = re.compile(rf"[{HAN}]+")
 _LONGEST = 400
 """Han characters that are cut at once: jieba's time for guessed words grows with the square of a run, and no prose has one so long."""
@@ -70,18 +72,15 @@ def _engine(*, fast: bool) -> tuple[_Cut, _Cut, Callable[[str], bool]]:
 
 
 def _by_either(cut: _Cut) -> _Cut:
-    """Return what cuts by `cut`, but text in which a character stands three times running by jieba itself.
-
-    Guessing words from such a run the two break ties differently: 报工工|工工 and 报工|工工工.
-    """
+    """Return what cuts by `cut`, but by jieba itself where the two are not alike."""
 
     def cut_piece(piece: str) -> list[str]:
-        return _engine(fast=False)[0](piece) if _THRICE.search(piece) else cut(piece)
+        return _engine(fast=False)[0](piece) if _UNLIKE.search(piece) else cut(piece)
 
     by_line = _by_line(cut_piece)
 
     def cut_either(runs: str) -> list[str]:
-        is_plain = not _THRICE.search(runs) and max(map(len, runs.split("\n"))) <= _LONGEST
+        is_plain = not _UNLIKE.search(runs) and max(map(len, runs.split("\n"))) <= _LONGEST
         return cut(runs) if is_plain else by_line(runs)
 
     return cut_either

@@ -4,6 +4,7 @@ What is given out is a function of a module and frozen values, all of which can 
 the work, or on how many there were.
 """
 
+import gc
 import os
 import signal
 import threading
@@ -80,7 +81,11 @@ def _interrupts_held() -> Iterator[None]:
 
 
 def _begin() -> None:
-    """Make a process end without a word when it is interrupted, or when there is nobody left to work for."""
+    """Make a process end without a word when it is interrupted, or when there is nobody left to work for.
+
+    It looks for reference cycles seldom, as who gives out the work does.
+    """
+    gc.set_threshold(100_000, 50, 100)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})

@@ -20,7 +20,16 @@ def test_both_engines_cut_the_seeds_to_the_same_words():
         assert fast.cut(run) == slow.cut(run)
         assert fast.cut_known(run) == slow.cut_known(run)
         assert all(fast.knows(part) == slow.knows(part) for part in (run, run[:3], run[1:4], run[:2]))
-    for some in ("\n".join(runs), "", "\n", "职工\n", "〇\n\n𠮷野", "报工工工工工工", "报工成\n" + "工人成" * 500):
+    for some in (
+        "\n".join(runs),
+        "",
+        "\n",
+        "职工\n",
+        "〇\n\n𠮷野",
+        "报工工工工工工",
+        "工𠮷𠮷人㐀㐁龿鿿二〇二四",
+        "报工成\n" + "工人成" * 500,
+    ):
         assert fast.cut(some) == slow.cut(some)
 
 
