@@ -66,6 +66,10 @@ class GongwenError(Exception):
         )
         super().__init__("; ".join(f"{d.location or ''} {d.code} {dict(d.params)}" for d in self.diagnostics))
 
+    def __reduce__(self) -> tuple[type["GongwenError"], tuple[tuple[Diagnostic, ...]]]:
+        """Come back from another process as what it is."""
+        return type(self), (self.diagnostics,)
+
 
 class ConfigError(GongwenError):
     """gongwen.yaml or a vocabulary file cannot be used."""

@@ -14,12 +14,11 @@ from gongwen_site.commands.collection import Collection
 from gongwen_site.commands.press import Recipe
 from gongwen_site.commands.workforce import processes
 from gongwen_site.errors import GongwenError, error
-from gongwen_site.records.archive import read_archive, read_register
+from gongwen_site.records.archive import read_register
 from gongwen_site.records.article import Article
-from gongwen_site.records.disclosure import disclosed
 from gongwen_site.search.documents import number_articles
 from gongwen_site.search.format import MANIFEST
-from gongwen_site.search.index import Made, write_index
+from gongwen_site.search.index import Given, Made, write_index_of
 from gongwen_site.search.patch import UnlikeError, patch_index
 from gongwen_site.search.report import IndexReport
 from gongwen_site.search.tally import Tally, keep, kept
@@ -91,11 +90,15 @@ def index_site(
         made = _patched(recipe, numbered, old, beside, site=site, staging=staging)
     is_patched = made is not None
     if made is None:
-        config = recipe.config
-        archive = disclosed(read_archive(recipe.stacks.folder), config.disclosure)
-        folder = staging / FOLDER
-        made = write_index(
-            archive, recipe.vocabulary, folder, full_width=config.full_width, executor=executor, scratch=scratch
+        made = write_index_of(
+            [(number, record.card) for number, record in numbered],
+            (Given(number, record.card.file, record.card.characters) for number, record in numbered),
+            recipe.stacks.article,
+            recipe.vocabulary,
+            staging / FOLDER,
+            full_width=recipe.config.full_width,
+            executor=executor,
+            scratch=scratch,
         )
     files = {f"{FOLDER}/{name}": size for name, size in made.sizes.items()}
     index = Index(key=key, files=files, report=made.report)

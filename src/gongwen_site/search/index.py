@@ -7,18 +7,18 @@ range, and not by the archive; and all but the cutting may be done elsewhere at 
 
 import gc
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from gongwen_site.records.archive import Archive
 from gongwen_site.records.article import Article, Reasons
-from gongwen_site.search.catalogue import read_pinyin
+from gongwen_site.search.catalogue import Listed, read_pinyin
 from gongwen_site.search.documents import fields_of, number_articles, read_document
 from gongwen_site.search.files import Files, write
 from gongwen_site.search.folding import Folding, opencc_folding
@@ -59,6 +59,14 @@ class Made:
         )
 
 
+class Given(NamedTuple):
+    """An article that is to be indexed: its document number, what it is read of, about how many characters it has."""
+
+    number: int
+    source: Any
+    characters: int
+
+
 def write_index(
     archive: Archive,
     vocabulary: Vocabulary,
@@ -69,9 +77,40 @@ def write_index(
     scratch: Path | None = None,
     run_characters: int = RUN_CHARACTERS,
 ) -> Made:
-    """Write the index of an archive into `folder`, which is made if missing. Raises OSError.
+    """Write the index of an archive that is in memory into `folder`; the rest as `write_index_of` has it."""
+    numbered = number_articles(archive.articles, archive.register)
+    given = (
+        Given(number, replace(article, extra={}, evidence=Reasons(), provenance=None), len(article.body))
+        for number, article in numbered  # without what search does not read
+    )
+    return write_index_of(
+        numbered,
+        given,
+        _itself,
+        vocabulary,
+        folder,
+        full_width=full_width,
+        executor=executor,
+        scratch=scratch,
+        run_characters=run_characters,
+    )
 
-    `full_width` restores half-width punctuation in what results show, as the site's pages do. The work is done by
+
+def write_index_of(
+    numbered: Sequence[tuple[int, Listed]],
+    given: Iterable[Given],
+    read: Callable[[Any], Article],
+    vocabulary: Vocabulary,
+    folder: Path,
+    *,
+    full_width: bool = True,
+    executor: Executor | None = None,
+    scratch: Path | None = None,
+    run_characters: int = RUN_CHARACTERS,
+) -> Made:
+    """Write the index of numbered articles into `folder`, which is made if missing. Raises OSError, and what `read` does.
+
+    They are `given` in the order of their numbers by what `read` makes articles of, wherever that is done. `full_width` restores half-width punctuation in what results show, as the site's pages do. The work is done by
     `executor` if there is one, which finds what its tasks share in `scratch`, else in the system's temporary folder; neither it
     nor `run_characters` changes a byte.
     """
@@ -79,18 +118,18 @@ def write_index(
     for name in (PAGES, SHARDS, SIZES, RESTS, FACETS, TEXTS):
         (folder / name).mkdir(parents=True, exist_ok=True)
     folding = opencc_folding()
-    numbered = number_articles(archive.articles, archive.register)
     with TemporaryDirectory(prefix="gongwen-search-", dir=scratch) as spilled:
         tasks = (
             _Task(
-                articles=articles,
+                given=portion,
+                read=read,
                 full_width=full_width,
                 folding=folding,
                 names=vocabulary_names(vocabulary),
                 texts=folder / TEXTS,
                 file=Path(spilled) / str(place),
             )
-            for place, articles in enumerate(_portions(numbered, run_characters))
+            for place, portion in enumerate(_portions(given, run_characters))
         )
         runs = []
         documents: dict[int, Kept] = {}
@@ -130,13 +169,13 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _portions(numbered: Iterable[tuple[int, Article]], characters: int) -> Iterator[tuple[tuple[int, Article], ...]]:
-    """Yield articles in portions of about so many characters, without what search does not read."""
-    portion: list[tuple[int, Article]] = []
+def _portions(given: Iterable[Given], characters: int) -> Iterator[tuple[Given, ...]]:
+    """Yield articles in portions of about so many characters."""
+    portion: list[Given] = []
     size = 0
-    for number, article in numbered:
-        portion.append((number, replace(article, extra={}, evidence=Reasons(), provenance=None)))
-        size += len(article.body)
+    for one in given:
+        portion.append(one)
+        size += one.characters
         if size >= characters or len(portion) == _RUN_ARTICLES:
             yield tuple(portion)
             portion, size = [], 0
@@ -144,11 +183,16 @@ def _portions(numbered: Iterable[tuple[int, Article]], characters: int) -> Itera
         yield tuple(portion)
 
 
+def _itself(article: Article) -> Article:
+    return article
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Task:
     """All that a run is made of, wherever it is made."""
 
-    articles: tuple[tuple[int, Article], ...]
+    given: tuple[Given, ...]
+    read: Callable[[Any], Article]
     full_width: bool
     folding: Folding
     names: tuple[str, ...]
@@ -159,7 +203,7 @@ class _Task:
 def _make(task: _Task) -> tuple[Run, list[tuple[int, int]], list[tuple[int, Kept]]]:
     """Return a run; by the numbers of documents, the sizes of the text files, and what is kept."""
     with _uncollected():
-        documents = [read_document(number, article, full_width=task.full_width) for number, article in task.articles]
+        documents = [read_document(one.number, task.read(one.source), full_width=task.full_width) for one in task.given]
         analyzer = Analyzer(task.folding, task.names)
         texts = [fields_of(document) for document in documents]
         counts = analyzer.count([text for fields in texts for text in fields])
@@ -179,11 +223,11 @@ def kept_of(fields: list[str], lengths: tuple[int, ...]) -> Kept:
     return Kept(lengths[BODY], fields[-1], digest_of(fields))
 
 
-_Given = TypeVar("_Given")
+_Work = TypeVar("_Work")
 _Made = TypeVar("_Made")
 
 
-def _each(work: Callable[[_Given], _Made], tasks: Iterable[_Given], executor: Executor | None) -> Iterator[_Made]:
+def _each(work: Callable[[_Work], _Made], tasks: Iterable[_Work], executor: Executor | None) -> Iterator[_Made]:
     """Yield what becomes of each task, in order."""
     if executor is None:
         yield from map(work, tasks)
