@@ -110,9 +110,10 @@ def write_index_of(
 ) -> Made:
     """Write the index of numbered articles into `folder`, which is made if missing. Raises OSError, and what `read` does.
 
-    They are `given` in the order of their numbers by what `read` makes articles of, wherever that is done. `full_width` restores half-width punctuation in what results show, as the site's pages do. The work is done by
-    `executor` if there is one, which finds what its tasks share in `scratch`, else in the system's temporary folder; neither it
-    nor `run_characters` changes a byte.
+    They are `given` in the order of their numbers by what `read` makes articles of, wherever that is done. `full_width`
+    restores half-width punctuation in what results show, as the site's pages do. The work is done by `executor` if there is
+    one, which finds what its tasks share in `scratch`, else in the system's temporary folder; neither it nor `run_characters`
+    changes a byte.
     """
     files = Files(lambda name, content: write(f"{folder}/{name}", content))
     for name in (PAGES, SHARDS, SIZES, RESTS, FACETS, TEXTS):
