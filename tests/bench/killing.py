@@ -11,6 +11,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import traceback
 from collections import Counter
@@ -197,12 +198,11 @@ class _Program:
     """`gongwen site` in a process of its own, which has its imports from this one."""
 
     def __init__(self, folders: Folders, *, step: int | None = None, room: int | None = None) -> None:
-        self._said = Path(f"{folders.root}.{time.monotonic_ns()}")
+        self._said = tempfile.TemporaryFile()  # noqa: SIM115 - closed by `end`; not on a disk that may be full
         self._process = os.fork()
         if not self._process:
-            said = os.open(self._said, os.O_WRONLY | os.O_CREAT)
-            os.dup2(said, 1)
-            os.dup2(said, 2)
+            os.dup2(self._said.fileno(), 1)
+            os.dup2(self._said.fileno(), 2)
             if room is not None:
                 resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
             sys.argv = ["gongwen", "site", "--no-search", "--json", "--root", str(folders.root)]
@@ -224,9 +224,9 @@ class _Program:
     def end(self) -> tuple[int, str]:
         """Return the exit code, or the signal below zero, and all that was said."""
         code = os.waitstatus_to_exitcode(os.waitpid(self._process, 0)[1])
-        said = self._said.read_text(errors="replace") if self._said.exists() else ""
-        self._said.unlink(missing_ok=True)
-        return code, said
+        with self._said as opened:
+            opened.seek(0)
+            return code, opened.read().decode(errors="replace")
 
 
 def _kill_at_a_moment(folders: Folders, rng: Random, run: _Run, how: int = signal.SIGKILL) -> tuple[bool, str]:
