@@ -10,10 +10,12 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 REPOSITORY = Path(__file__).parents[2]
 BASE = "/some/sub/path/"
+
+expect.set_options(timeout=60_000)  # a busy machine is slow, not wrong
 
 _spec = importlib.util.spec_from_file_location("chromium", Path(__file__).with_name("chromium.py"))
 chromium = importlib.util.module_from_spec(_spec)
@@ -90,6 +92,13 @@ def browser():
         browser.close()
 
 
+_LEFT = {"net::ERR_ABORTED"}  # what was still on its way when the reader went to another page
+
+
+def failed(request):
+    return f"failed: {request.failure}: {request.url}"
+
+
 @pytest.fixture
 def open_page(browser):
     """Return a function that opens an address in a fresh page; `page.said` collects what went wrong in it."""
@@ -102,7 +111,7 @@ def open_page(browser):
         page.said = []
         page.on("console", lambda message: message.type in {"error", "warning"} and page.said.append(message.text))
         page.on("pageerror", lambda error: page.said.append(str(error)))
-        page.on("requestfailed", lambda request: page.said.append(f"failed: {request.url}"))
+        page.on("requestfailed", lambda request: request.failure in _LEFT or page.said.append(failed(request)))
         page.on("response", lambda reply: reply.status >= 400 and page.said.append(f"{reply.status}: {reply.url}"))
         page.goto(url)
         return page
