@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, cast
 
@@ -15,7 +16,7 @@ from gongwen_site.builder.cards import Card
 from gongwen_site.builder.holdings import Holdings
 from gongwen_site.builder.keys import Marks, key_of
 from gongwen_site.builder.markdown import blocks_of
-from gongwen_site.builder.products import Name, Product
+from gongwen_site.builder.products import Batch, Name, Piece, Product
 from gongwen_site.builder.publication import Page
 from gongwen_site.builder.render import Renderer
 from gongwen_site.builder.stacks import Catalogued, Stacks
@@ -27,6 +28,7 @@ from gongwen_site.wording import wording
 BASE = "https://example.org"
 TITLE = "试库"
 PER_PAGE = 20
+BATCH = 50
 _TEMPLATES = Path(__file__).parent / "templates"
 _KINDS = {"region_nodes": "地区", "topics": "主题", "months": "按月"}
 
@@ -106,10 +108,10 @@ class ListPress(Press):
 
     __slots__ = ()
 
-    def run_pages(self, site: "ListSite", make: Making) -> Printed:
+    def run_pages(self, batches: Sequence[Batch], make: Making) -> Printed:
         """Make and stage everything."""
         printed = Printed()
-        self._stage(list(site.products()), make, printed)
+        self.stage(batches, make, printed)
         return printed
 
 
@@ -130,6 +132,11 @@ class ListSite:
         self._cards = cards
         self._crumbs = {name: self._way_to(name) for name in self._addresses.regions}
         self._topics = {name: Link(name, f"/topics/{slug}/") for name, slug in self._addresses.topics.items()}
+
+    def batches(self) -> Iterator[Batch]:
+        """Yield all files, so many at a time."""
+        waiting = iter(self.products())
+        return iter(lambda: tuple(islice(waiting, BATCH)), ())
 
     def products(self) -> Iterator[Product]:
         """Yield all files."""
@@ -177,7 +184,7 @@ class ListSite:
             return self._renderer.page(page).encode()
 
         file = f"{path}index.html" if not path or path.endswith("/") else path
-        return Product(name=Name(file, 0), make=made, key=key, is_page=True)
+        return Piece(name=Name(file, 0), make=made, key=key, is_page=True)
 
     def _article(self, card: Card, older: Card | None, newer: Card | None) -> Mapping[str, object]:
         article = self._holdings.read(card.id)

@@ -1,9 +1,9 @@
 """A folder of records to the pages of `list_site`: `python make_list_site.py ARTICLES FOLDER JOBS`. For measuring."""
 
-import pickle
 import sys
+from contextlib import ExitStack
+from itertools import chain
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from list_site import ListPress, ListRecipe
 
@@ -20,17 +20,18 @@ def main(articles: Path, output: Path, jobs: int) -> None:
     """Make the pages, with the steps of `gongwen build`."""
     stacks = Stacks(folder=articles, disclosure=Config().disclosure)
     stamps = stamps_below(articles, 0)
-    with workers(len(stamps), jobs) as executor, TemporaryDirectory(prefix="gongwen-bench-") as folder:
+    with workers(len(stamps), jobs) as executor:
         collection = collect(stacks, stamps, Memory(), executor, ahead=2 * jobs)
-        recipe = ListRecipe(stacks=stacks, records=tuple(collection.records.values()))
+    recipe = ListRecipe(stacks=stacks, records=tuple(collection.records.values()))
+    batches = tuple(recipe.edition().batches())
+    with workers(len(stamps), jobs) as executor, ExitStack() as closing:
         make = make_here
         if executor is not None:
-            file = Path(folder) / "recipe"
-            file.write_bytes(pickle.dumps(recipe, pickle.HIGHEST_PROTOCOL))
-            make = making_elsewhere(executor, file, jobs)
+            products = chain.from_iterable(batches)
+            make = closing.enter_context(making_elsewhere(executor, recipe.edition, products, jobs=jobs, folder=None))
         staging = new_site(output)
         press = ListPress(staging=staging, output=output, known={}, wholes={}, notes={}, watch=lambda _done, _all: None)
-        press.run_pages(recipe.edition(), make)
+        press.run_pages(batches, make)
         swap_in(output)
 
 

@@ -15,7 +15,7 @@ from gongwen_site.builder.evidence import doubt_views, evidence_views
 from gongwen_site.builder.facets import Articles
 from gongwen_site.builder.metadata import metadata_view
 from gongwen_site.builder.neighbours import Neighbourhood
-from gongwen_site.builder.publication import Page, Planned, Publication
+from gongwen_site.builder.publication import Page, Planned, PlannedPage, Publication
 from gongwen_site.builder.related import Relations
 from gongwen_site.builder.reports import Report, report_link, web_address
 from gongwen_site.builder.views import (
@@ -74,16 +74,31 @@ def shelf_of(publication: Publication) -> Shelf:
     )
 
 
-def article_pages(publication: Publication, shelf: Shelf) -> Iterator[Planned]:
-    """Yield the page of every article, then those of withdrawn and superseded ids."""
-    for card in publication.archive.cards:
-        yield Planned(
-            path=paths.article(card.id),
-            make=partial(_article_page, publication, shelf, card),
-            inputs=partial(_told, publication, shelf, card),
-            note=partial(_ids_of_related, shelf, card),
-        )
-    yield from _notices(publication)
+@dataclass(frozen=True, slots=True)
+class PlannedArticle:
+    """The page of an article; so many of them are planned that each holds next to nothing."""
+
+    _publication: Publication
+    _shelf: Shelf
+    _card: Card
+    indexed = True
+
+    @property
+    def path(self) -> str:
+        """Its address."""
+        return paths.article(self._card.id)
+
+    def make(self) -> Page:
+        """Return it. Raises GongwenError."""
+        return _article_page(self._publication, self._shelf, self._card)
+
+    def inputs(self) -> tuple[object, ...]:
+        """Return what decides what it says: the article's record and lines, its corrections, all that it links to."""
+        return _told(self._publication, self._shelf, self._card)
+
+    def note(self) -> tuple[str, ...]:
+        """Return the ids of the related articles."""
+        return tuple(other.id for other in self._shelf.relations.related(self._card))
 
 
 def article_proof(publication: Publication, shelf: Shelf, card: Card) -> Page:
@@ -91,12 +106,7 @@ def article_proof(publication: Publication, shelf: Shelf, card: Card) -> Page:
     return _article_page(publication, shelf, publication.archive.by_id[card.id], card)
 
 
-def _ids_of_related(shelf: Shelf, card: Card) -> tuple[str, ...]:
-    return tuple(other.id for other in shelf.relations.related(card))
-
-
 def _told(publication: Publication, shelf: Shelf, card: Card) -> tuple[object, ...]:
-    """Return what decides what the page of an article says: its record, its lines, its corrections, all that it links to."""
     archive, marks = publication.archive, publication.marks
     neighbours = shelf.neighbourhood.of(card)
     return (
@@ -331,7 +341,8 @@ def _range(first: int, last: int) -> str:
     return str(first) if first == last else f"{first}—{last}"
 
 
-def _notices(publication: Publication) -> Iterator[Planned]:
+def notices(publication: Publication) -> Iterator[Planned]:
+    """Yield the pages of withdrawn and superseded ids."""
     archive = publication.archive
     corrections = corrections_by_article(archive.corrections)
     for name, entry in archive.register.latest.items():
@@ -340,7 +351,7 @@ def _notices(publication: Publication) -> Iterator[Planned]:
         heir = _heir(publication, entry.dump, entry.line) if entry.state is State.SUPERSEDED else None
         said = tuple(corrections.get(name, ()))
         told = (entry.state.value, heir and publication.marks.card(heir), tuple(map(repr, said)))
-        yield Planned(
+        yield PlannedPage(
             path=paths.article(name),
             make=partial(_notice, publication, entry, heir, said),
             inputs=partial(tuple, told),

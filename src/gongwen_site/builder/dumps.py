@@ -11,7 +11,7 @@ from gongwen_site.builder.dump_lines import DumpLines, dump_lines, role_name, ti
 from gongwen_site.builder.dump_text import is_table
 from gongwen_site.builder.facets import Articles
 from gongwen_site.builder.lists import pager_of
-from gongwen_site.builder.publication import Page, Planned, Publication
+from gongwen_site.builder.publication import Page, Planned, PlannedPage, Publication
 from gongwen_site.builder.reports import Report, report_link
 from gongwen_site.builder.views import DumpArticleView, DumpLineView, DumpView, Link, RowView, SourcesView, TableView
 from gongwen_site.records.ledger import Ledger
@@ -49,7 +49,7 @@ def _dump(publication: Publication, dump: str, articles: Articles) -> Iterator[P
         def made(number: int = number) -> Page:
             return page()(number)
 
-        yield Planned(path=path, make=made, inputs=partial(told, number))
+        yield PlannedPage(path=path, make=made, inputs=partial(told, number))
 
 
 def _text_pages(publication: Publication, ledger: Ledger, articles: Articles, last: int) -> Callable[[int], Page]:
@@ -228,7 +228,7 @@ def _sources_pages(publication: Publication) -> Iterator[Planned]:
         def told(part: Sequence[str] = part) -> tuple[object, ...]:
             return len(dumps), *((dump, archive.heads[dump].digest, len(groups.get(dump, ()))) for dump in part)
 
-        yield Planned(path=paths.numbered(paths.SOURCES, number), make=make, inputs=told)
+        yield PlannedPage(path=paths.numbered(paths.SOURCES, number), make=make, inputs=told)
 
 
 def _sources_page(publication: Publication, number: int, last: int, part: Iterable[str]) -> Page:

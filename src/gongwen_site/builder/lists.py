@@ -10,7 +10,7 @@ from markupsafe import Markup
 from gongwen_site.builder import paths
 from gongwen_site.builder.cards import Card
 from gongwen_site.builder.facets import Articles, is_inferred
-from gongwen_site.builder.publication import Page, Planned, Publication
+from gongwen_site.builder.publication import Page, Planned, PlannedPage, Publication
 from gongwen_site.builder.render import Renderer
 from gongwen_site.builder.views import GroupView, ItemView, Link, ListView, PagerEntry, PagerView
 
@@ -101,7 +101,7 @@ class Lister:
             def made(number: int = number) -> Page:
                 return make(rows.page(number))
 
-            yield Planned(path=paths.numbered(base, number), make=made, inputs=told)
+            yield PlannedPage(path=paths.numbered(base, number), make=made, inputs=told)
 
     def anchors(self, base: str, articles: Articles, grouping: Grouping) -> dict[str, str]:
         """Return where each group of a list at `base` begins, by the id of its heading."""

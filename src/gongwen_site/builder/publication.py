@@ -58,18 +58,40 @@ class Page:
     view: object
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Planned:
-    """A page that is to be made if it is wanted: `inputs` gives the plain values that decide what it says.
+def _nothing() -> None:
+    """Return what there is to note of most pages."""
 
-    `indexed` is false for one that search engines are not to list; `note` is what the next build is to know of it.
-    """
+
+class Planned(Protocol):
+    """A page that is to be made if it is wanted."""
+
+    @property
+    def path(self) -> str:
+        """Its address."""
+
+    @property
+    def indexed(self) -> bool:
+        """Whether search engines are to list it."""
+
+    def make(self) -> Page:
+        """Return it. Raises GongwenError."""
+
+    def inputs(self) -> tuple[object, ...]:
+        """Return the plain values that decide what it says."""
+
+    def note(self) -> tuple[str, ...] | None:
+        """Return what the next build is to know of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedPage:
+    """A page that is planned one by one."""
 
     path: str
     make: Callable[[], Page]
     inputs: Callable[[], tuple[object, ...]]
     indexed: bool = True
-    note: Callable[[], tuple[str, ...]] | None = None
+    note: Callable[[], tuple[str, ...] | None] = _nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,7 +240,7 @@ class Publication:
 
     def overview(self, path: str, make: Callable[[], Page]) -> Planned:
         """Return a page that is made of what all articles are counted by."""
-        return Planned(path=path, make=make, inputs=lambda: (self.marks.counted(self.catalogue.articles),))
+        return PlannedPage(path=path, make=make, inputs=lambda: (self.marks.counted(self.catalogue.articles),))
 
     def crumbs(self, root: str, *links: Link) -> tuple[Link, ...]:
         """Return the way to a page, from the home page on."""

@@ -5,20 +5,19 @@ since is made, staged, and put into its place. Both ways give the same bytes. If
 """
 
 import gc
-import pickle
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from hashlib import blake2b
+from itertools import chain
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from gongwen_site.builder.build import diagnostics_of
 from gongwen_site.builder.cards import Card
 from gongwen_site.builder.data import Whole
 from gongwen_site.builder.paths import article, file_of
-from gongwen_site.builder.products import Edition
+from gongwen_site.builder.products import Batch, Edition
 from gongwen_site.builder.related import Earlier
 from gongwen_site.builder.report import BuildReport
 from gongwen_site.builder.stacks import Stacks
@@ -33,6 +32,7 @@ from gongwen_site.commands.press import Making, Press, Printed, Recipe, make_her
 from gongwen_site.commands.report import SiteReport
 from gongwen_site.commands.staging import MARK, Staged, discard_new, new_site, swap_in
 from gongwen_site.commands.unchanged import look, mark_of, memory_file
+from gongwen_site.commands.workforce import are_copies
 from gongwen_site.config import checked_base_url
 from gongwen_site.errors import GongwenError, Location, error
 from gongwen_site.records.register import FILE_NAME as REGISTER
@@ -122,7 +122,8 @@ class _Work:
         vocabulary = folders.vocabulary()
         laps.passed("look")
         anew = len(stamps) - (len(memory.records) if memory.copies else 0)
-        with nullcontext(self.executor) if self.executor else workers(anew, self.jobs) as executor:
+        with ExitStack() as closing:
+            executor = closing.enter_context(self._workers(anew))
             collection = collect(stacks, stamps, memory, executor, ahead=2 * self.jobs)
             laps.passed("read")
             recipe = Recipe(
@@ -136,9 +137,16 @@ class _Work:
                 root=folders.root,
             )
             edition = recipe.edition(_earlier(memory))
+            batches = tuple(edition.batches())
             laps.passed("plan")
+            if executor is not None and are_copies(executor):  # the next ones know the edition
+                closing.close()
+                executor = closing.enter_context(self._workers(anew))
             whole = not memory.copies
-            with _staging(self.output, whole=whole) as staging, self._making(recipe, executor) as make:
+            with (
+                _staging(self.output, whole=whole) as staging,
+                self._making(recipe, executor, batches) as make,
+            ):
                 printed = Press(
                     staging=staging.folder,
                     output=self.output,
@@ -146,7 +154,7 @@ class _Work:
                     wholes={file: Whole(*kept) for file, kept in memory.wholes.items()},
                     notes=memory.notes,
                     watch=self.watch,
-                ).run(edition, make)
+                ).run(edition, batches, make)
                 laps.passed("render")
                 index, beside = self._index(memory, collection, recipe, staging.folder, executor)
                 laps.passed("index")
@@ -189,15 +197,16 @@ class _Work:
             return verified(memory, self.output) if self.verify else memory
         return Memory(records=memory.records, ledgers=memory.ledgers)
 
-    @contextmanager
-    def _making(self, recipe: Recipe, executor: Executor | None) -> Iterator[Making]:
+    def _workers(self, anew: int) -> AbstractContextManager[Executor | None]:
+        return nullcontext(self.executor) if self.executor else workers(anew, self.jobs)
+
+    def _making(
+        self, recipe: Recipe, executor: Executor | None, batches: Sequence[Batch]
+    ) -> AbstractContextManager[Making]:
         if executor is None:
-            yield make_here
-            return
-        with TemporaryDirectory(prefix="gongwen-build-", dir=self._scratch()) as folder:
-            file = Path(folder) / "recipe"
-            file.write_bytes(pickle.dumps(recipe, pickle.HIGHEST_PROTOCOL))
-            yield making_elsewhere(executor, file, self.jobs)
+            return nullcontext(make_here)
+        products = chain.from_iterable(batches)
+        return making_elsewhere(executor, recipe.edition, products, jobs=self.jobs, folder=self._scratch())
 
     def _index(
         self, memory: Memory, collection: Collection, recipe: Recipe, site: Path, executor: Executor | None

@@ -17,6 +17,20 @@ try:
 except ImportError:  # pragma: no cover - a system without flock
     fcntl = None  # type: ignore[assignment]
 
+_ours: set[int] = set()
+"""The open files by which this process holds locks."""
+
+
+def _let_go() -> None:
+    """Close in a copy of this process what it holds: a lock ends with its holder, and not with the last copy."""
+    for lock in _ours:
+        os.close(lock)
+    _ours.clear()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_let_go)
+
 _PAUSE = 0.05
 _MOST_SAID = 100
 """Bytes of a lock file that are looked at."""
@@ -32,6 +46,7 @@ def held(folder: Path, file: Path, verb: str, *, shared: bool = False, patience:
     lock = _acquire(folder, file, shared=shared, until=time.monotonic() + patience)
     try:
         if lock is not None:
+            _ours.add(lock)
             with suppress(OSError):  # what stands there is for a message only
                 os.ftruncate(lock, 0)
                 os.pwrite(lock, f"{os.getpid()} {verb}".encode(), 0)
@@ -79,6 +94,7 @@ def _is_still(file: Path, lock: int) -> bool:
 
 
 def _release(file: Path, lock: int) -> None:
+    _ours.discard(lock)
     try:
         with suppress(OSError):
             fcntl.flock(

@@ -6,28 +6,26 @@ import os
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
-from itertools import groupby, islice
+from functools import partial
+from itertools import chain
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from tempfile import TemporaryDirectory
+from typing import BinaryIO, NamedTuple, Self
 
 from gongwen_site.builder.build import edition_of
 from gongwen_site.builder.data import DATA_FILES, Whole, data_files_of
 from gongwen_site.builder.holdings import LedgerHead
-from gongwen_site.builder.products import Edition, Name, Product
+from gongwen_site.builder.products import Batch, Edition, Name, Product
 from gongwen_site.builder.related import Earlier
 from gongwen_site.builder.stacks import Catalogued, Stacks
 from gongwen_site.commands.memory import Copy, digest_of
-from gongwen_site.commands.workforce import in_order
+from gongwen_site.commands.workforce import are_copies, in_order
 from gongwen_site.config import Config
 from gongwen_site.errors import Diagnostic, GongwenError
 from gongwen_site.vocabulary.vocabulary import Vocabulary
 from gongwen_site.wording import Wording
-
-PART = 50
-"""Products that are made as one task."""
 
 
 class Made(NamedTuple):
@@ -60,55 +58,71 @@ class Recipe:
         )
 
 
-Making = Callable[[Sequence[Product]], Iterator[Made]]
+Making = Callable[[Sequence[Batch]], Iterator[Made]]
 """What makes products, in their order."""
 
 
-def make_here(products: Iterable[Product]) -> Iterator[Made]:
+def make_here(batches: Iterable[Batch]) -> Iterator[Made]:
     """Make products one by one. Raises GongwenError."""
-    for product in products:
-        yield _made(product)
+    return map(_made, chain.from_iterable(batches))
 
 
 def _made(product: Product) -> Made:
-    return Made(product.name, product.key(), product.make(), product.note() if product.note else None)
+    return Made(product.name, product.key(), product.make(), product.note())
 
 
-def making_elsewhere(executor: Executor, recipe: Path, jobs: int) -> Making:
-    """Return what has products made by an executor, each part by the edition that the file `recipe` tells of."""
-
-    def make(products: Sequence[Product]) -> Iterator[Made]:
-        waiting = iter(products)
-        parts = iter(lambda: tuple(islice(waiting, PART)), ())
-        tasks = ((part, tuple(p.name for p in part if not p.is_ready) or None) for part in parts)
-        for part, result in in_order(executor, partial(_make_part, str(recipe)), tasks, ahead=2 * jobs):
-            made = {}
-            if isinstance(result, tuple):
-                raise GongwenError(result)
-            for done in result or ():
-                made[done.name] = done
-            for product in part:
-                yield made.get(product.name) or _made(product)
-
-    return make
+_at_hand: dict[str, dict[Name, Product]] = {}
+"""The products of an edition by the file that tells of it: a process makes one edition after another."""
 
 
-def _make_part(recipe: str, names: tuple[Name, ...]) -> list[Made] | tuple[Diagnostic, ...]:
+@contextmanager
+def making_elsewhere(
+    executor: Executor, recipe: Callable[[], Edition], products: Iterable[Product], *, jobs: int, folder: Path | None
+) -> Iterator[Making]:
+    """Give what has batches made by an executor, so many `jobs` at a time.
+
+    Its workers have the `products` at hand if they are copies of this process, else they plan the same edition by
+    the `recipe`, which they find in `folder`.
+    """
+    with TemporaryDirectory(prefix="gongwen-build-", dir=folder) as shared:
+        file = Path(shared) / "recipe"
+        if are_copies(executor):
+            _at_hand[str(file)] = {product.name: product for product in products}
+        else:
+            file.write_bytes(pickle.dumps(recipe, pickle.HIGHEST_PROTOCOL))
+        try:
+            yield partial(_make_elsewhere, executor, str(file), 2 * jobs)
+        finally:
+            _at_hand.clear()
+
+
+def _make_elsewhere(executor: Executor, recipe: str, ahead: int, batches: Sequence[Batch]) -> Iterator[Made]:
+    tasks = ((batch, tuple(p.name for p in batch if not p.is_ready) or None) for batch in batches)
+    for batch, result in in_order(executor, partial(_make_batch, recipe), tasks, ahead=ahead):
+        if isinstance(result, tuple):
+            raise GongwenError(result)
+        made = iter(result or ())
+        for product in batch:
+            yield _made(product) if product.is_ready else next(made)
+
+
+def _make_batch(recipe: str, names: tuple[Name, ...]) -> list[Made] | tuple[Diagnostic, ...]:
     """Return products by their names, or why they cannot be made: diagnostics can be sent where exceptions cannot."""
     try:
         products = _products(recipe)
-        return list(make_here(products[name] for name in names))
+        return [_made(products[name]) for name in names]
     except GongwenError as failure:
         return failure.diagnostics
 
 
-@lru_cache(maxsize=1)
 def _products(recipe: str) -> dict[Name, Product]:
-    gc.unfreeze()  # a worker of a cluster outlives one recipe
-    read: Recipe = pickle.loads(Path(recipe).read_bytes())  # noqa: S301 - written by the program itself
-    products = {product.name: product for product in read.edition().products()}
-    gc.freeze()  # nothing in it is looked at for reference cycles again
-    return products
+    if recipe not in _at_hand:
+        _at_hand.clear()
+        gc.unfreeze()  # a worker of a cluster outlives one recipe
+        edition: Callable[[], Edition] = pickle.loads(Path(recipe).read_bytes())  # noqa: S301 - written by the program itself
+        _at_hand[recipe] = {product.name: product for product in edition().products()}
+        gc.freeze()  # nothing in it is looked at for reference cycles again
+    return _at_hand[recipe]
 
 
 @dataclass(slots=True)
@@ -135,78 +149,118 @@ class Press:
     notes: Mapping[str, tuple[str, ...]]
     watch: Callable[[int, int], None]
 
-    def run(self, edition: Edition, make: Making) -> Printed:
-        """Make and stage what has changed. Raises GongwenError, OSError."""
+    def run(self, edition: Edition, batches: Sequence[Batch], make: Making) -> Printed:
+        """Make and stage what has changed of an edition's `batches`, and what describes it. Raises GongwenError, OSError."""
         printed = Printed()
-        products = list(edition.products())
-        self._stage(products, make, printed)
+        self.stage(batches, make, printed)
         data = {file: printed.wholes[file] for file in data_files_of(edition.publication.archive)}
-        self._stage(list(edition.descriptions(data)), make_here, printed)
+        self.stage([tuple(edition.descriptions(data))], make_here, printed)
         return printed
 
-    def _stage(self, products: Sequence[Product], make: Making, printed: Printed) -> None:
-        wanted = [product for product in products if not self._is_known(product)]
-        changed = {product.name for product in wanted}
+    def stage(self, batches: Sequence[Batch], make: Making, printed: Printed) -> None:
+        """Make and stage what has changed of some products, and take down what becomes of all. Raises GongwenError, OSError."""
+        wanted = [tuple(product for product in batch if not self._is_known(product)) for batch in batches]
         made = iter(make(wanted))
-        count = 0
-        for file, group in groupby(products, key=lambda product: product.name.file):
-            pieces = list(group)
-            if not any(piece.name in changed for piece in pieces) and not self._has_more(pieces):
-                printed.copies.update((piece.name, self.known[piece.name]) for piece in pieces)
-                if file in self.wholes:
-                    printed.wholes[file] = self.wholes[file]
-                if file in self.notes:
-                    printed.notes[file] = self.notes[file]
-                continue
-            contents = (next(made) if piece.name in changed else None for piece in pieces)
-            self._write(file, pieces, contents, printed)
-            count += sum(piece.name in changed for piece in pieces)
-            self.watch(count, len(wanted))
+        changed = {product.name for batch in wanted for product in batch}
+        pieces = {p.name.file: p.name.piece + 1 for batch in batches for p in batch if p.name.piece}
+        touched = {name.file for name in changed} | self._longer(pieces)
+        count, growing = 0, dict[str, _Growing]()
+        with ExitStack() as closing:
+            for product in chain.from_iterable(batches):
+                file = product.name.file
+                if file not in touched:
+                    self._leave(product.name, printed)
+                    continue
+                is_new = product.name in changed
+                content = next(made) if is_new else None
+                if content is not None and file not in pieces and file not in DATA_FILES:
+                    self._write(product, content, printed)
+                else:
+                    if file not in growing:
+                        growing[file] = closing.enter_context(_Growing(f"{self.staging}/{file}", self.output / file))
+                    self._add(growing[file], product, content, printed)
+                    if product.name.piece + 1 == pieces.get(file, 1):
+                        printed.wholes[file] = growing.pop(file).close()
+                        printed.changed.append(file)
+                count += is_new
+                self.watch(count, len(changed))
 
     def _is_known(self, product: Product) -> bool:
         copy = self.known.get(product.name)
         return copy is not None and copy.key == product.key()
 
-    def _has_more(self, pieces: Sequence[Product]) -> bool:
-        """Tell whether the file had more pieces than it has now."""
-        return bool(self.known) and (pieces[0].name.file, len(pieces)) in self.known
+    def _longer(self, pieces: Mapping[str, int]) -> set[str]:
+        """Return the files that had more pieces than they have now."""
+        return {file for file, piece in self.known if piece and piece >= pieces.get(file, 1)}
 
-    def _write(self, file: str, pieces: Sequence[Product], contents: Iterable[Made | None], printed: Printed) -> None:
-        """Write a file to the staging folder, unless it says what it said before; unchanged pieces come from the site."""
-        whole, size, is_same = hashlib.sha256(), 0, True
-        path = f"{self.staging}/{file}"
-        is_open = len(pieces) > 1 or file in DATA_FILES
-        before = 0
-        with ExitStack() as closing:
-            opened: BinaryIO | None = None
-            for product, made in zip(pieces, contents, strict=True):
-                known = self.known.get(product.name)
-                if made is None:
-                    assert known is not None  # noqa: S101 - or it would have been made
-                    content, key = self._old(file, before, known.size), known.key
-                else:
-                    content, key = made.content, made.key
-                    if made.note is not None:
-                        printed.notes[file] = made.note
-                before += known.size if known else 0
-                digest = digest_of(content)
-                is_same = is_same and known is not None and known.digest == digest
-                printed.copies[product.name] = Copy(key, len(content), digest, product.is_page)
-                size += len(content)
-                if is_same and not is_open:
-                    return
-                if is_open:
-                    whole.update(content)
-                opened = opened or closing.enter_context(_opened(path))
-                opened.write(content)
-        if file in DATA_FILES:
-            printed.wholes[file] = Whole(size, whole.hexdigest())
-        printed.changed.append(file)
+    def _leave(self, name: Name, printed: Printed) -> None:
+        """Take down that a product is as it was."""
+        printed.copies[name] = self.known[name]
+        if name.file in self.wholes:
+            printed.wholes[name.file] = self.wholes[name.file]
+        if name.file in self.notes:
+            printed.notes[name.file] = self.notes[name.file]
 
-    def _old(self, file: str, start: int, size: int) -> bytes:
-        with (self.output / file).open("rb") as opened:
-            opened.seek(start, os.SEEK_SET)
-            return opened.read(size)
+    def _write(self, product: Product, made: Made, printed: Printed) -> None:
+        """Write a file of one piece to the staging folder, unless it says what it said before."""
+        file = product.name.file
+        copy = self._take_down(product, made, printed)
+        known = self.known.get(product.name)
+        if known is None or known.digest != copy.digest:
+            with _opened(f"{self.staging}/{file}") as opened:
+                opened.write(made.content)
+            printed.changed.append(file)
+
+    def _add(self, growing: "_Growing", product: Product, made: Made | None, printed: Printed) -> None:
+        """Write the next piece of a file to the staging folder; one that is as it was comes from the site."""
+        known = self.known.get(product.name)
+        if made is None:
+            assert known is not None  # noqa: S101 - or it would have been made
+            growing.add_old(known.size)
+            printed.copies[product.name] = known
+            return
+        self._take_down(product, made, printed)
+        growing.add(made.content, known.size if known else 0)
+
+    def _take_down(self, product: Product, made: Made, printed: Printed) -> Copy:
+        if made.note is not None:
+            printed.notes[product.name.file] = made.note
+        copy = Copy(made.key, len(made.content), digest_of(made.content), product.is_page)
+        printed.copies[product.name] = copy
+        return copy
+
+
+class _Growing:
+    """A file of several pieces as it is staged; `old` is the same file as the site has it."""
+
+    def __init__(self, path: str, old: Path) -> None:
+        self._opened, self._old = _opened(path), old
+        self._passed = 0
+        self._size, self._whole = 0, hashlib.sha256()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._opened.close()
+
+    def add(self, content: bytes, instead: int = 0) -> None:
+        """Write a piece, which stands for so many bytes of the old file."""
+        self._passed += instead
+        self._size += len(content)
+        self._whole.update(content)
+        self._opened.write(content)
+
+    def add_old(self, size: int) -> None:
+        """Write the next piece of the old file again."""
+        with self._old.open("rb") as opened:
+            opened.seek(self._passed, os.SEEK_SET)
+            self.add(opened.read(size), size)
+
+    def close(self) -> Whole:
+        """Finish the file. Raises OSError."""
+        self._opened.close()
+        return Whole(self._size, self._whole.hexdigest())
 
 
 def _opened(path: str) -> BinaryIO:
