@@ -13,6 +13,7 @@ from gongwen_site.commands.indexing import workers
 from gongwen_site.commands.memory import Memory, stamps_below
 from gongwen_site.commands.press import make_here, making_elsewhere
 from gongwen_site.commands.staging import new_site, swap_in
+from gongwen_site.commands.workforce import are_copies
 from gongwen_site.config import Config
 
 
@@ -27,7 +28,7 @@ def main(articles: Path, output: Path, jobs: int) -> None:
     with workers(len(stamps), jobs) as executor, ExitStack() as closing:
         make = make_here
         if executor is not None:
-            products = chain.from_iterable(batches)
+            products = chain.from_iterable(batches) if are_copies(executor) else None
             make = closing.enter_context(making_elsewhere(executor, recipe.edition, products, jobs=jobs, folder=None))
         staging = new_site(output)
         press = ListPress(staging=staging, output=output, known={}, wholes={}, notes={}, watch=lambda _done, _all: None)

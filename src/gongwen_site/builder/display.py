@@ -1,7 +1,7 @@
 """Values of a record as a page shows them: full-width marks restored, dates and numbers in words, titles in clauses."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -22,6 +22,7 @@ class Phrases:
     """The words of the pages: `say("list.count", n=3)`; `tree` is what templates read."""
 
     tree: Mapping[str, Any]
+    _known: dict[str, str] = field(default_factory=dict, compare=False)
 
     def say(self, key: str, **params: object) -> str:
         """Return the words for a dotted key, filled with `params`. Raises KeyError for an unknown key."""
@@ -29,10 +30,13 @@ class Phrases:
 
     def word(self, key: str) -> str:
         """Return the words for a dotted key as they are, to be filled elsewhere. Raises KeyError for an unknown key."""
-        value: Any = self.tree
-        for part in key.split("."):
-            value = value[part]
-        return str(value)
+        known = self._known.get(key)  # a page asks for fifty
+        if known is None:
+            value: Any = self.tree
+            for part in key.split("."):
+                value = value[part]
+            known = self._known[key] = str(value)
+        return known
 
     def get(self, key: str, default: str) -> str:
         """Return the words for a dotted key, or `default` where there are none."""
@@ -48,6 +52,7 @@ class Display:
 
     phrases: Phrases
     full_width: bool
+    _dates: dict[tuple[str, bool], str] = field(default_factory=dict, compare=False)
 
     def text(self, text: str) -> str:
         """Return printed text for display: as many characters as before."""
@@ -63,6 +68,12 @@ class Display:
 
     def date(self, iso: str, *, weekday: bool = False) -> str:
         """Return a date as far as it is known: 2024年11月, 2024年11月5日 星期二."""
+        known = self._dates.get((iso, weekday))
+        if known is None:
+            known = self._dates[iso, weekday] = self._dated(iso, weekday=weekday)
+        return known
+
+    def _dated(self, iso: str, *, weekday: bool) -> str:
         parts = [int(part) for part in iso.split("-")]
         if len(parts) == 1:
             return self.phrases.say("date.year", year=parts[0])

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from gongwen_site.builder.holdings import LedgerHead
@@ -12,6 +13,7 @@ TABLES = (".jsonl", ".csv")
 """Suffixes of dumps whose "lines" are rows."""
 
 
+@lru_cache(maxsize=1000)
 def is_table(dump: str) -> bool:
     """Tell whether a dump's numbers count rows rather than lines of text."""
     return PurePosixPath(dump).suffix.lower() in TABLES

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache, partial
+from functools import lru_cache, partial
 from pathlib import PurePosixPath
 
 from gongwen_site.builder import paths
@@ -22,17 +22,15 @@ _DUMPS_PER_PAGE = 200
 
 def dump_pages(publication: Publication) -> Iterator[Planned]:
     """Yield the pages of every dump that has a ledger, then the list of them."""
+    made = lru_cache(maxsize=1)(partial(_made, publication))  # the pages of a dump are made one after another
     for dump in sorted(publication.archive.ledgers):
-        yield from _dump(publication, dump, publication.catalogue.dumps.get(dump, ()))
+        yield from _dump(publication, dump, made)
     yield from _sources_pages(publication)
 
 
-def _dump(publication: Publication, dump: str, articles: Articles) -> Iterator[Planned]:
+def _dump(publication: Publication, dump: str, made: Callable[[str], Callable[[int], Page]]) -> Iterator[Planned]:
     """Yield the pages of one dump. The whole of it is looked at when the first of them is made."""
-    count = len(articles) if is_table(dump) else publication.dumps.count(dump)
-    last = max(1, -(-count // paths.LINES_PER_PAGE))
-    make = _table_pages if is_table(dump) else _text_pages
-    page = cache(lambda: make(publication, publication.archive.ledgers[dump], articles, last))
+    articles = publication.catalogue.dumps.get(dump, ())
 
     def told(number: int) -> tuple[object, ...]:
         archive, marks = publication.archive, publication.marks
@@ -43,13 +41,25 @@ def _dump(publication: Publication, dump: str, articles: Articles) -> Iterator[P
         # A line of any article may be on any page, and links to its paragraph.
         return (*known, marks.shown(articles), *(archive.digests[card.id] for card in articles))
 
-    for number in range(1, last + 1):
+    def page(number: int) -> Page:
+        return made(dump)(number)
+
+    for number in range(1, _last(publication, dump) + 1):
         path = paths.numbered(paths.source(dump), number)
+        yield PlannedPage(path=path, make=partial(page, number), inputs=partial(told, number))
 
-        def made(number: int = number) -> Page:
-            return page()(number)
 
-        yield PlannedPage(path=path, make=made, inputs=partial(told, number))
+def _last(publication: Publication, dump: str) -> int:
+    """Return how many pages a dump has."""
+    count = len(publication.catalogue.dumps.get(dump, ())) if is_table(dump) else publication.dumps.count(dump)
+    return max(1, -(-count // paths.LINES_PER_PAGE))
+
+
+def _made(publication: Publication, dump: str) -> Callable[[int], Page]:
+    """Return what makes the pages of a dump."""
+    articles, ledger = publication.catalogue.dumps.get(dump, ()), publication.archive.ledgers[dump]
+    make = _table_pages if is_table(dump) else _text_pages
+    return make(publication, ledger, articles, _last(publication, dump))
 
 
 def _text_pages(publication: Publication, ledger: Ledger, articles: Articles, last: int) -> Callable[[int], Page]:

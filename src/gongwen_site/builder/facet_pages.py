@@ -318,11 +318,12 @@ def _facet(
     feed, grouping = base + paths.FEED, lister.by_time(articles)
     place_of = cache(lambda: _place_of(lister, base, articles, grouping))
     jumps = cache(lambda: lister.jumps(base, articles, grouping))
+    summed_up = cache(summary)
 
     def made(page: ListPage) -> Page:
         first = page.number == 1
         covered = first and (is_coverage_open or len(articles) > PER_PAGE)
-        said, address = summary(), place_of() if first else _nowhere
+        said, address = summed_up(), place_of() if first else _nowhere
         view = FacetView(
             crumbs=crumbs(page.root),
             heading=name,
@@ -419,13 +420,14 @@ def _unknown(lister: Lister, parent: str, section: str, key: str, articles: Arti
     base = parent + paths.UNKNOWN
     grouping = lister.by_time(articles)
     jumps = cache(lambda: lister.jumps(base, articles, grouping))
+    summed_up = cache(lambda: _summary(publication, articles))
 
     def made(page: ListPage) -> Page:
         overview = Link(text=publication.say(f"nav.{section}"), href=page.root + parent)
         view = FacetView(
             crumbs=publication.crumbs(page.root, overview, Link(text=name)),
             heading=name,
-            summary=_summary(publication, articles),
+            summary=summed_up(),
             jumps=jumps()(page),
             list=page.view,
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol, runtime_checkable
+from typing import Protocol
 
 from gongwen_site.builder import paths
 from gongwen_site.builder.display import Display, Phrases
@@ -37,15 +37,6 @@ PRINTED_LANGUAGE = "zh-CN"
 """The language of the texts, whatever that of the words around them."""
 ATOM = "application/atom+xml"
 JSON_FEED = "application/feed+json"
-
-
-@runtime_checkable
-class Summarized(Protocol):
-    """A view that sums up its page in a sentence."""
-
-    @property
-    def summary(self) -> str:
-        """What the page holds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,15 +176,15 @@ class Publication:
         searchable: bool = True,
         root: str | None = None,
     ) -> Page:
-        """Return a page within its frame, described by its summary where nothing else is said.
+        """Return a page within its frame, described by its view's `summary` where nothing else is said.
 
         `feed` is the address of the list's own feed.
         """
         root = paths.root_of(path) if root is None else root
         number = paths.number_of(path)
         name = heading if number == 1 else f"{heading} · {self.say('pager.number', page=number)}"
-        if description is None and isinstance(view, Summarized):
-            description = self.say("facet.description", name=name, summary=view.summary)
+        if description is None and (summary := getattr(view, "summary", None)) is not None:
+            description = self.say("facet.description", name=name, summary=summary)
         feeds = [FeedLink(type=ATOM, title=self.config.title, href=root + paths.FEED)]
         if feed is not None:
             own, title = root + feed, f"{heading} · {self.config.title}"

@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
-from itertools import accumulate
+from itertools import accumulate, groupby
 
 from gongwen_site.chinese.typography import HAN
 
@@ -73,17 +73,20 @@ def _engine(*, fast: bool) -> tuple[_Cut, _Cut, Callable[[str], bool]]:
 
 def _by_either(cut: _Cut) -> _Cut:
     """Return what cuts by `cut`, but by jieba itself where the two are not alike."""
-
-    def cut_piece(piece: str) -> list[str]:
-        return _engine(fast=False)[0](piece) if _UNLIKE.search(piece) else cut(piece)
-
-    by_line = _by_line(cut_piece)
+    slow = _by_line(lambda piece: _engine(fast=False)[0](piece) if _UNLIKE.search(piece) else cut(piece))
 
     def cut_either(runs: str) -> list[str]:
-        is_plain = not _UNLIKE.search(runs) and max(map(len, runs.split("\n"))) <= _LONGEST
-        return cut(runs) if is_plain else by_line(runs)
+        words: list[str] = []
+        for is_plain, group in groupby(runs.split("\n"), key=_is_plain):
+            words += (cut if is_plain else slow)("\n".join(group))
+            words.append("\n")
+        return words[:-1]
 
     return cut_either
+
+
+def _is_plain(run: str) -> bool:
+    return len(run) <= _LONGEST and not _UNLIKE.search(run)
 
 
 def _by_line(cut: _Cut) -> _Cut:

@@ -139,13 +139,14 @@ class _Work:
             edition = recipe.edition(_earlier(memory))
             batches = tuple(edition.batches())
             laps.passed("plan")
-            if executor is not None and are_copies(executor):  # the next ones know the edition
+            inherit = self.executor is None and executor is not None and are_copies(executor)
+            if inherit:  # the next copies of this process know the edition
                 closing.close()
                 executor = closing.enter_context(self._workers(anew))
             whole = not memory.copies
             with (
                 _staging(self.output, whole=whole) as staging,
-                self._making(recipe, executor, batches) as make,
+                self._making(recipe, executor, batches if inherit else None) as make,
             ):
                 printed = Press(
                     staging=staging.folder,
@@ -201,11 +202,11 @@ class _Work:
         return nullcontext(self.executor) if self.executor else workers(anew, self.jobs)
 
     def _making(
-        self, recipe: Recipe, executor: Executor | None, batches: Sequence[Batch]
+        self, recipe: Recipe, executor: Executor | None, inherited: Sequence[Batch] | None
     ) -> AbstractContextManager[Making]:
         if executor is None:
             return nullcontext(make_here)
-        products = chain.from_iterable(batches)
+        products = None if inherited is None else chain.from_iterable(inherited)
         return making_elsewhere(executor, recipe.edition, products, jobs=self.jobs, folder=self._scratch())
 
     def _index(

@@ -21,7 +21,7 @@ from gongwen_site.builder.products import Batch, Edition, Name, Product
 from gongwen_site.builder.related import Earlier
 from gongwen_site.builder.stacks import Catalogued, Stacks
 from gongwen_site.commands.memory import Copy, digest_of
-from gongwen_site.commands.workforce import are_copies, in_order
+from gongwen_site.commands.workforce import in_order
 from gongwen_site.config import Config
 from gongwen_site.errors import Diagnostic, GongwenError
 from gongwen_site.vocabulary.vocabulary import Vocabulary
@@ -77,16 +77,21 @@ _at_hand: dict[str, dict[Name, Product]] = {}
 
 @contextmanager
 def making_elsewhere(
-    executor: Executor, recipe: Callable[[], Edition], products: Iterable[Product], *, jobs: int, folder: Path | None
+    executor: Executor,
+    recipe: Callable[[], Edition],
+    products: Iterable[Product] | None,
+    *,
+    jobs: int,
+    folder: Path | None,
 ) -> Iterator[Making]:
     """Give what has batches made by an executor, so many `jobs` at a time.
 
-    Its workers have the `products` at hand if they are copies of this process, else they plan the same edition by
-    the `recipe`, which they find in `folder`.
+    Its workers inherit the `products` if they are copies of this process that are still to be made, else they plan the same
+    edition by the `recipe`, which they find in `folder`.
     """
     with TemporaryDirectory(prefix="gongwen-build-", dir=folder) as shared:
         file = Path(shared) / "recipe"
-        if are_copies(executor):
+        if products is not None:
             _at_hand[str(file)] = {product.name: product for product in products}
         else:
             file.write_bytes(pickle.dumps(recipe, pickle.HIGHEST_PROTOCOL))

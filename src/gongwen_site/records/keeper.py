@@ -45,7 +45,8 @@ def digested(article: Article) -> tuple[Article, str]:
 def keeper_keys(article: Article) -> frozenset[str]:
     """Return the keys of a record that a person decided; all of them in a record that no rule wrote."""
     recorded = article.provenance.digests if article.provenance else {}
-    return frozenset(key for key in DIGESTED if digest_of(article, key) != recorded.get(key))
+    told = (key for key in DIGESTED if key in recorded or getattr(article, key))  # of the others neither says anything
+    return frozenset(key for key in told if digest_of(article, key) != recorded.get(key))
 
 
 def open_doubts(article: Article, doubts: Iterable[LedgerDoubt]) -> tuple[LedgerDoubt, ...]:
