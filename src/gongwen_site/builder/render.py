@@ -24,6 +24,10 @@ _PRINTED = Markup(' lang="zh-CN"')
 """Stands on what newspapers printed, where the words of the pages are not Chinese."""
 
 
+_ITEMS_AT_HAND = 20_000
+"""Rows of lists that are held after they were rendered: about 20 MB."""
+
+
 def without_controls(text: str) -> str:
     """Return text with U+FFFD for characters that neither HTML nor XML may hold, and for those that turn words around."""
     return _CONTROL.sub("\ufffd", text) if _CONTROL.search(text) else text
@@ -106,9 +110,12 @@ class Renderer:
         An article stands in about eight lists, so its row is rendered once and only its links are moved.
         """
         key = (name, dated, tight)
-        if key not in self._items:
-            self._items[key] = self._render("partials/item.html", item=view(), dated=dated, tight=tight).strip()
-        return Markup(self._items[key].replace(_ROOT, root))  # noqa: S704 - rendered with escaping on
+        known = self._items.get(key)
+        if known is None:
+            if len(self._items) >= _ITEMS_AT_HAND:
+                self._items.clear()
+            known = self._items[key] = self._render("partials/item.html", item=view(), dated=dated, tight=tight).strip()
+        return Markup(known.replace(_ROOT, root))  # noqa: S704 - rendered with escaping on
 
     @staticmethod
     def item_root() -> Markup:

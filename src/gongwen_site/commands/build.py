@@ -5,7 +5,7 @@ since is made, staged, and put into its place. Both ways give the same bytes. If
 """
 
 import gc
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
@@ -17,7 +17,7 @@ from gongwen_site.builder.build import diagnostics_of
 from gongwen_site.builder.cards import Card
 from gongwen_site.builder.data import Whole
 from gongwen_site.builder.paths import article, file_of
-from gongwen_site.builder.products import Batch, Edition
+from gongwen_site.builder.products import Edition
 from gongwen_site.builder.related import Earlier
 from gongwen_site.builder.report import BuildReport
 from gongwen_site.builder.stacks import Stacks
@@ -28,7 +28,7 @@ from gongwen_site.commands.indexing import Beside, Index, index_key, index_site,
 from gongwen_site.commands.laps import Laps
 from gongwen_site.commands.memory import Copy, Memory, Stamp, Summary, recall, remember, verified
 from gongwen_site.commands.paths import Folders
-from gongwen_site.commands.press import Making, Press, Printed, Recipe, make_here, making_elsewhere
+from gongwen_site.commands.press import Press, Printed, Recipe, make_here, making_elsewhere
 from gongwen_site.commands.report import SiteReport
 from gongwen_site.commands.staging import MARK, Staged, discard_new, new_site, swap_in
 from gongwen_site.commands.unchanged import look, mark_of, memory_file
@@ -137,26 +137,15 @@ class _Work:
                 root=folders.root,
             )
             edition = recipe.edition(_earlier(memory))
-            batches = tuple(edition.batches())
             laps.passed("plan")
             inherit = self.executor is None and executor is not None and are_copies(executor)
-            if inherit:  # the next copies of this process know the edition
-                closing.close()
-                executor = closing.enter_context(self._workers(anew))
-            whole = not memory.copies
-            with (
-                _staging(self.output, whole=whole) as staging,
-                self._making(recipe, executor, batches if inherit else None) as make,
-            ):
-                printed = Press(
-                    staging=staging.folder,
-                    output=self.output,
-                    known={name: Copy(*copy) for name, copy in memory.copies.items()},
-                    wholes={file: Whole(*kept) for file, kept in memory.wholes.items()},
-                    notes=memory.notes,
-                    watch=self.watch,
-                ).run(edition, batches, make)
+            if inherit:
+                executor = self._copied_again(closing, anew)
+            with _staging(self.output, whole=not memory.copies) as staging:
+                printed = self._print(memory, recipe, edition, staging.folder, executor, inherit=inherit)
                 laps.passed("render")
+                if inherit:
+                    executor = self._copied_again(closing, anew)
                 index, beside = self._index(memory, collection, recipe, staging.folder, executor)
                 laps.passed("index")
                 stamp = _stamp_of(printed, index)
@@ -201,13 +190,36 @@ class _Work:
     def _workers(self, anew: int) -> AbstractContextManager[Executor | None]:
         return nullcontext(self.executor) if self.executor else workers(anew, self.jobs)
 
-    def _making(
-        self, recipe: Recipe, executor: Executor | None, inherited: Sequence[Batch] | None
-    ) -> AbstractContextManager[Making]:
+    def _copied_again(self, closing: ExitStack, anew: int) -> Executor | None:
+        """Return copies of this process as it is by now, which know what it knows and hold nothing of their own yet."""
+        closing.close()
+        return closing.enter_context(self._workers(anew))
+
+    def _print(
+        self,
+        memory: Memory,
+        recipe: Recipe,
+        edition: Edition,
+        staging: Path,
+        executor: Executor | None,
+        *,
+        inherit: bool,
+    ) -> Printed:
+        """Stage what has changed of an edition. The workers of an executor `inherit` it, or plan it by the `recipe`."""
+        batches = tuple(edition.batches())
+        press = Press(
+            staging=staging,
+            output=self.output,
+            known={name: Copy(*copy) for name, copy in memory.copies.items()},
+            wholes={file: Whole(*kept) for file, kept in memory.wholes.items()},
+            notes=memory.notes,
+            watch=self.watch,
+        )
         if executor is None:
-            return nullcontext(make_here)
-        products = None if inherited is None else chain.from_iterable(inherited)
-        return making_elsewhere(executor, recipe.edition, products, jobs=self.jobs, folder=self._scratch())
+            return press.run(edition, batches, make_here)
+        products = chain.from_iterable(batches) if inherit else None
+        with making_elsewhere(executor, recipe.edition, products, jobs=self.jobs, folder=self._scratch()) as make:
+            return press.run(edition, batches, make)
 
     def _index(
         self, memory: Memory, collection: Collection, recipe: Recipe, site: Path, executor: Executor | None
