@@ -1,6 +1,7 @@
 """Commands to figures: each run is a whole process, contenders in turn and in alternating order, medians of the runs."""
 
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -13,8 +14,8 @@ from statistics import median
 
 ROOT = Path(__file__).parents[2]
 CACHE = ROOT / ".cache" / "bench"
-_PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 0
-_PAUSE = 0.03
+_PAUSE = 0.1
+_PROPORTIONAL = re.compile(rb"^Pss: +([0-9]+) kB$", re.MULTILINE)
 _PROCESSES = Path("/proc/self/stat")
 
 
@@ -97,17 +98,24 @@ def _run(command: Sequence[str]) -> tuple[float, float, float]:
 
 
 def _watch(session: int, ended: threading.Event, peaks: list[float]) -> None:
-    """Take down, until it has ended, how much memory the processes of a session have together, in MB. Linux alone tells."""
+    """Take down, until it has ended, how much memory the processes of a session have together, in MB. Linux alone tells.
+
+    What several of them share counts once (the proportional set size of proc(5)).
+    """
     while _PROCESSES.exists() and not ended.wait(_PAUSE):
-        pages = 0
+        size = 0
         for name in os.listdir("/proc"):  # noqa: PTH208 - as little as can be beside what is timed
             if not name.isdecimal():
                 continue
-            with suppress(OSError, ValueError, IndexError), open(f"/proc/{name}/stat", "rb", buffering=0) as opened:  # noqa: PTH123 - the same
-                fields = opened.read().rpartition(b")")[2].split()
-                if int(fields[3]) == session:
-                    pages += int(fields[21])
-        peaks.append(pages * _PAGE / 2**20)
+            with suppress(OSError, ValueError, IndexError):
+                if int(_read(f"/proc/{name}/stat").rpartition(b")")[2].split()[3]) == session:
+                    size += sum(map(int, _PROPORTIONAL.findall(_read(f"/proc/{name}/smaps_rollup"))))
+        peaks.append(size / 1024)
+
+
+def _read(path: str) -> bytes:
+    with open(path, "rb", buffering=0) as opened:  # noqa: PTH123 - as little as can be
+        return opened.read()
 
 
 def venv(name: str, *requirements: str) -> Path:

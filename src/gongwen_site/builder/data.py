@@ -10,7 +10,7 @@ import gzip
 import hashlib
 import io
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import fields as fields_of
 from enum import Enum
 from pathlib import Path
@@ -95,7 +95,7 @@ def articles_csv(
     if head:
         writer.writerow(columns)
     for article in articles:
-        record = _record(article)
+        record = _record(article, columns)
         writer.writerow(_cell(record.get(column, "")) for column in columns)
     return out.getvalue()
 
@@ -108,11 +108,15 @@ def _cell(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _record(article: Article) -> dict[str, Any]:
+_NO_REASONS = Reasons()
+
+
+def _record(article: Article, names: Container[str] | None = None) -> dict[str, Any]:
+    """Return the fields of a record that are set as plain values, of those that have one of these `names`."""
     record: dict[str, Any] = {}
     for field in FIELDS:
         value = getattr(article, field.name)
-        if value not in (None, "", (), False, {}, Reasons()):
+        if value and value != _NO_REASONS and (names is None or field.name in names):
             record[field.name] = _plain(value)
     if article.body:
         record[BODY] = article.body

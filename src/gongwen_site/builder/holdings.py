@@ -46,12 +46,18 @@ class Holdings:
     excerpts: Mapping[str, Excerpt] = field(default_factory=dict)
     addresses: tuple[Address, ...] = ()
     by_id: Mapping[str, Card] = field(init=False)
+    _open: list[dict[str, tuple[LedgerDoubt, ...]]] = field(default_factory=list, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_id", {card.id: card for card in self.cards})
 
     def open_doubts(self) -> dict[str, tuple[LedgerDoubt, ...]]:
         """Return the open doubts of every article that has any, by id, in the order of the articles."""
+        if not self._open:  # asked for by several pages
+            self._open.append(self._open_doubts())
+        return self._open[0]
+
+    def _open_doubts(self) -> dict[str, tuple[LedgerDoubt, ...]]:
         found: dict[str, list[LedgerDoubt]] = {}
         for head in self.heads.values():
             for doubt in head.doubts:

@@ -135,6 +135,7 @@ class _Work:
                 words=words,
                 seeds=folders.seeds,
                 root=folders.root,
+                compiled=folders.cache / "templates" if self.cache else None,
             )
             edition = recipe.edition(_earlier(memory))
             laps.passed("plan")

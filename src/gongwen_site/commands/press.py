@@ -39,7 +39,10 @@ class Made(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe:
-    """All that an edition is made of, so that it can be had elsewhere: what is large is read from the folders there."""
+    """All that an edition is made of, so that it can be had elsewhere: what is large is read from the folders there.
+
+    `compiled` is where compiled templates are kept, if anywhere.
+    """
 
     stacks: Stacks
     records: tuple[Catalogued, ...]
@@ -49,12 +52,20 @@ class Recipe:
     words: Wording
     seeds: Path
     root: Path | None
+    compiled: Path | None
 
     def edition(self, earlier: Earlier | None = None) -> Edition:
         """Return the edition, for which what an `earlier` build found may be known. Raises GongwenError."""
         holdings = self.stacks.holdings(self.records, self.heads)
         return edition_of(
-            holdings, self.vocabulary, self.config, self.words, seeds=self.seeds, root=self.root, earlier=earlier
+            holdings,
+            self.vocabulary,
+            self.config,
+            self.words,
+            seeds=self.seeds,
+            root=self.root,
+            earlier=earlier,
+            compiled=self.compiled,
         )
 
 

@@ -157,6 +157,7 @@ def _is_as_written(lines: Iterable[str]) -> bool:
     return len(wanted) < len(SECTIONS)
 
 
+_CHINESE = "\u4e00-\u9fff、·"
 _PLAIN = {
     "lines": re.compile(
         r"  - \{lines: \[(?P<first>\d{1,15}), (?P<last>\d{1,15})\], roles: \[(?P<roles>[a-z_]+(?:, [a-z_]+)*)\], "
@@ -168,7 +169,8 @@ _PLAIN = {
     ),
     "doubts": re.compile(
         r"  - \{article: (?P<article>[a-z][a-z0-9]{7}), code: (?P<code>(?!null\b)[a-z][a-z-]*)"
-        r"(?:, line: (?P<line>\d{1,15}))?\}",
+        r"(?:, line: (?P<line>\d{1,15}))?"
+        rf"(?:, params: \{{(?P<key>(?!null\b|true\b|false\b)[a-z]{{4,}}): (?P<value>[{_CHINESE}]+)\}})?\}}",
         re.ASCII,
     ),
 }
@@ -182,7 +184,8 @@ def _item(line: str, section: str, file: str, number: int) -> _Item:
         return LedgerArticle(id=found["id"], words=found["words"])
     if found is not None and section == "doubts":
         at = int(found["line"]) if found["line"] else None
-        return LedgerDoubt(article=found["article"], code=found["code"], line=at)
+        params = {found["key"]: found["value"]} if found["key"] else {}
+        return LedgerDoubt(article=found["article"], code=found["code"], line=at, params=params)
     if found is not None and all(role in _ROLES for role in found["roles"].split(", ")):
         return LedgerLine(
             first=int(found["first"]),
