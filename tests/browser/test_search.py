@@ -142,6 +142,8 @@ def test_ten_results_stand_before_the_texts_of_the_others_and_do_not_move_when_t
     page = open_page(f"{address}about/")
     texts = []
     page.context.route("**/search/text/*", lambda route: texts.append(route))  # noqa: PLW0108 - Playwright cannot wrap what is built in
+    page.clock.install(time=0)
+    page.clock.pause_at(3600)
     page.goto(f"{address}search/?q={quote('工会')}", wait_until="commit")
     items = page.locator(".results .item")
     sent = 0
@@ -152,6 +154,8 @@ def test_ten_results_stand_before_the_texts_of_the_others_and_do_not_move_when_t
             sent += 1
     assert items.count() == 10
     assert len(texts) > sent
+    page.clock.run_for(1000)  # longer than the page is silent about what it waits for
+    expect(page.get_by_role("status")).to_contain_text("篇")
     before = [item.bounding_box() for item in items.all()]
     for route in texts[sent:]:
         route.continue_()

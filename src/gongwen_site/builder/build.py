@@ -35,13 +35,11 @@ def edition_of(
     seeds: Path,
     root: Path | None = None,
     earlier: Earlier | None = None,
-    compiled: Path | None = None,
 ) -> Edition:
     """Return the site of an archive, ready to be made file by file; `seeds` holds the dumps that its ledgers describe.
 
     Templates, static files and words of the pages that the archive's folder `root` brings stand for the program's.
-    What an `earlier` build found is taken for found where it still holds; templates that are kept `compiled` in a folder
-    are not compiled again.
+    What an `earlier` build found is taken for found where it still holds.
 
     Raises GongwenError if two values of a facet have one address.
     """
@@ -61,7 +59,7 @@ def edition_of(
         earlier=earlier,
     )
     _refuse_shared_addresses(publication)
-    renderer = Renderer(publication.site_view(), words, templates_folders(root), compiled=compiled)
+    renderer = Renderer(publication.site_view(), words, templates_folders(root))
     return Edition(publication, shelf_of(publication), renderer, root)
 
 

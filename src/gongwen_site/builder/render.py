@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, MutableMapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 from types import CodeType, TracebackType
 from typing import Any
@@ -12,7 +11,6 @@ import jinja2.bccache
 import jinja2.meta
 from markupsafe import Markup
 
-from gongwen_site import __version__
 from gongwen_site.builder.publication import Page
 from gongwen_site.builder.views import ItemView, SiteView
 from gongwen_site.errors import Diagnostic, Location, TemplateError, error, note
@@ -36,39 +34,17 @@ def without_controls(text: str) -> str:
 
 
 class _Compiled(jinja2.BytecodeCache):
-    """Templates as they were compiled before, by name and text: in this process, or in another, which kept them in a folder.
-
-    One process may build a site more than once.
-    """
+    """Templates as they were compiled before in this process, by name and text: it may build a site more than once."""
 
     def __init__(self) -> None:
         self._code: dict[tuple[str, str], CodeType] = {}
-        self._kept: jinja2.FileSystemBytecodeCache | None = None
-
-    def keep_in(self, folder: Path | None) -> None:
-        """Keep from now on in a folder what is compiled, as far as that can be done; None for nowhere."""
-        self._kept = None
-        if folder is not None:
-            with suppress(OSError):
-                folder.mkdir(parents=True, exist_ok=True)
-                self._kept = jinja2.FileSystemBytecodeCache(str(folder), f"{__version__}-%s.compiled")
 
     def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
         """Give what was compiled of a text, if anything was."""
         bucket.code = self._code.get((bucket.key, bucket.checksum))
-        if bucket.code is None and self._kept is not None:
-            with suppress(OSError):
-                self._kept.load_bytecode(bucket)
-            self._hold(bucket)
 
     def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
         """Keep what was compiled of a text."""
-        self._hold(bucket)
-        if bucket.code is not None and self._kept is not None:
-            with suppress(OSError):
-                self._kept.dump_bytecode(bucket)
-
-    def _hold(self, bucket: jinja2.bccache.Bucket) -> None:
         if bucket.code is not None:
             self._code[bucket.key, bucket.checksum] = bucket.code
 
@@ -104,15 +80,9 @@ class _Environment(jinja2.Environment):
 
 
 class Renderer:
-    """Renders pages from templates: those of the first of `folders`, for others those of the next.
+    """Renders pages from templates: those of the first of `folders`, for others those of the next."""
 
-    What is compiled of them is kept in the folder `compiled`, if there is one.
-    """
-
-    def __init__(
-        self, site: SiteView, wording: Wording, folders: Sequence[Path], *, compiled: Path | None = None
-    ) -> None:
-        _COMPILED.keep_in(compiled)
+    def __init__(self, site: SiteView, wording: Wording, folders: Sequence[Path]) -> None:
         self._folders = tuple(folders)
         self._environment = _Environment(
             loader=jinja2.FileSystemLoader(self._folders),

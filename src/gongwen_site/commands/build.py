@@ -135,7 +135,6 @@ class _Work:
                 words=words,
                 seeds=folders.seeds,
                 root=folders.root,
-                compiled=folders.cache / "templates" if self.cache else None,
             )
             edition = recipe.edition(_earlier(memory))
             laps.passed("plan")

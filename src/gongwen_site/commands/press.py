@@ -39,10 +39,7 @@ class Made(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe:
-    """All that an edition is made of, so that it can be had elsewhere: what is large is read from the folders there.
-
-    `compiled` is where compiled templates are kept, if anywhere.
-    """
+    """All that an edition is made of, so that it can be had elsewhere: what is large is read from the folders there."""
 
     stacks: Stacks
     records: tuple[Catalogued, ...]
@@ -52,20 +49,12 @@ class Recipe:
     words: Wording
     seeds: Path
     root: Path | None
-    compiled: Path | None
 
     def edition(self, earlier: Earlier | None = None) -> Edition:
         """Return the edition, for which what an `earlier` build found may be known. Raises GongwenError."""
         holdings = self.stacks.holdings(self.records, self.heads)
         return edition_of(
-            holdings,
-            self.vocabulary,
-            self.config,
-            self.words,
-            seeds=self.seeds,
-            root=self.root,
-            earlier=earlier,
-            compiled=self.compiled,
+            holdings, self.vocabulary, self.config, self.words, seeds=self.seeds, root=self.root, earlier=earlier
         )
 
 

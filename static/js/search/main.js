@@ -51,6 +51,7 @@ async function show({ top = /** @type {number | null} */ (null) } = {}) {
   const asked = engine.ask(state);
   try {
     const answer = await asked.results;
+    clearTimeout(waiting);
     if (!current()) return;
     failed = false;
     render(answer);
