@@ -21,7 +21,8 @@ from gongwen_site.builder.publication import Page
 from gongwen_site.builder.render import Renderer
 from gongwen_site.builder.stacks import Catalogued, Stacks
 from gongwen_site.builder.views import ItemView, PageView, SiteView
-from gongwen_site.commands.press import Making, Press, Printed
+from gongwen_site.commands.making import Making
+from gongwen_site.commands.press import Press, Printed
 from gongwen_site.records.article import Person
 from gongwen_site.wording import wording
 

@@ -10,8 +10,8 @@ from list_site import ListPress, ListRecipe
 from gongwen_site.builder.stacks import Stacks
 from gongwen_site.commands.collection import collect
 from gongwen_site.commands.indexing import workers
+from gongwen_site.commands.making import make_here, making_elsewhere
 from gongwen_site.commands.memory import Memory, stamps_below
-from gongwen_site.commands.press import make_here, making_elsewhere
 from gongwen_site.commands.staging import new_site, swap_in
 from gongwen_site.commands.workforce import are_copies
 from gongwen_site.config import Config

@@ -26,9 +26,10 @@ from gongwen_site.commands.custody import articles_read, site_changed
 from gongwen_site.commands.ground import digest_of_ground, digest_of_program
 from gongwen_site.commands.indexing import Beside, Index, index_key, index_site, remember_tally, workers
 from gongwen_site.commands.laps import Laps
+from gongwen_site.commands.making import Recipe, make_here, making_elsewhere
 from gongwen_site.commands.memory import Copy, Memory, Stamp, Summary, recall, remember, verified
 from gongwen_site.commands.paths import Folders
-from gongwen_site.commands.press import Press, Printed, Recipe, make_here, making_elsewhere
+from gongwen_site.commands.press import Press, Printed
 from gongwen_site.commands.report import SiteReport
 from gongwen_site.commands.staging import MARK, Staged, discard_new, new_site, swap_in
 from gongwen_site.commands.unchanged import look, mark_of, memory_file

@@ -11,7 +11,7 @@ from typing import Any
 from gongwen_site.builder.keys import key_of
 from gongwen_site.builder.stacks import Catalogued
 from gongwen_site.commands.collection import Collection
-from gongwen_site.commands.press import Recipe
+from gongwen_site.commands.making import Recipe
 from gongwen_site.commands.workforce import processes
 from gongwen_site.errors import GongwenError, error
 from gongwen_site.records.archive import read_register
