@@ -13,7 +13,7 @@ import { sortLinks, spanLine, statusLine, waysOut } from "./view.js";
 
 /** @typedef {import("./answer.js").AnswerPage} AnswerPage */
 
-const DEBOUNCE_MS = 250;
+const DEBOUNCE_MS = 150;
 const SUGGEST_MS = 100;
 const PATIENCE_MS = 200;
 const MOST_TITLES = 3;
